@@ -1,0 +1,39 @@
+# The everyday commands; each is a line or two over CMake's presets. The presets themselves work without make.
+
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+
+.PHONY: help setup demo test bench lint format clean
+
+help:
+	@echo "make demo    build and run examples/notes on a fresh SQLite file"
+	@echo "make test    build with AddressSanitizer and UBSan, run the whole suite"
+	@echo "make bench   build optimised, run the benchmarks against the raw C client"
+	@echo "make lint    the checks of tools/lint: layers, headers, sizes, clang-format, clang-tidy"
+	@echo "make format  lay the sources out with clang-format"
+	@echo "make clean   remove build/"
+
+setup:
+	@tools/setup build
+
+demo: setup
+	@tools/run-demo $(JOBS)
+
+test: setup
+	cmake --preset dev
+	cmake --build --preset dev --parallel $(JOBS)
+	ctest --preset dev --parallel $(JOBS)
+
+bench: setup
+	@tools/setup bench
+	@tools/run-bench $(JOBS)
+
+lint:
+	@tools/setup lint
+	@tools/lint
+
+format:
+	@tools/setup format
+	@tools/format
+
+clean:
+	rm -rf build

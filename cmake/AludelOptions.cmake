@@ -1,0 +1,50 @@
+# What holds for every target of this build: drivers that can be asked for, the compiler cache, sanitizers.
+
+foreach(later IN ITEMS POSTGRESQL MYSQL)
+    if(ALUDEL_${later})
+        message(FATAL_ERROR "ALUDEL_${later}=ON: this version of aludel has no ${later} driver yet; it comes with a later "
+                            "version. Configure with -DALUDEL_${later}=OFF. SQL for that database can be compiled without it.")
+    endif()
+endforeach()
+
+# The drivers of this build, which are also the components of the package.
+set(ALUDEL_DRIVERS)
+if(ALUDEL_SQLITE)
+    list(APPEND ALUDEL_DRIVERS sqlite)
+endif()
+
+if(PROJECT_IS_TOP_LEVEL)
+    set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+    if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+        set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "Build type" FORCE)
+    endif()
+
+    if(NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
+        find_program(ALUDEL_CCACHE ccache)
+        mark_as_advanced(ALUDEL_CCACHE)
+        if(ALUDEL_CCACHE)
+            set(CMAKE_CXX_COMPILER_LAUNCHER "${ALUDEL_CCACHE}")
+        endif()
+    endif()
+endif()
+
+if(ALUDEL_SANITIZE)
+    string(REPLACE ";" "," aludel_sanitizers "${ALUDEL_SANITIZE}")
+    add_compile_options(-fsanitize=${aludel_sanitizers} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=${aludel_sanitizers})
+endif()
+
+if(ALUDEL_LTO)
+    include(CheckIPOSupported)
+    check_ipo_supported(LANGUAGES CXX)
+    set(CMAKE_INTERPROCEDURAL_OPTIMIZATION ON)
+endif()
+
+# The warnings that aludel's own code is held to. They are private: a user's targets keep their own.
+function(aludel_warnings target)
+    target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+    if(ALUDEL_WERROR)
+        target_compile_options(${target} PRIVATE -Werror)
+    endif()
+endfunction()

@@ -1,0 +1,125 @@
+#pragma once
+
+#include <aludel/engine/detail/statement_traits.hpp>
+#include <aludel/engine/options.hpp>
+#include <aludel/engine/result.hpp>
+#include <aludel/engine/row_cursor.hpp>
+#include <aludel/engine/transaction.hpp>
+#include <aludel/sql/compile/statement_cache.hpp>
+#include <aludel/sql/schema/executor.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace aludel {
+
+class Engine;
+
+namespace detail {
+class ConnectionCore;
+}
+
+/// What may be changed of one connection until it is closed.
+struct ExecutionOptions {
+    IsolationLevel isolation_level = IsolationLevel::database_default;
+};
+
+/// A row of parameters for an executemany: values in the order of the names that go with it.
+using ParameterRow = std::vector<Value>;
+
+/// One connection of an engine's pool. The first statement begins a transaction; `commit` keeps it, `rollback` drops it, and
+/// so does `close`, which gives the connection back to the pool. Move-only; one thread at a time, except for `interrupt`.
+///
+/// Source: SQLAlchemy 1.4's future `Connection`, which is 2.0's.
+class Connection final : public SchemaTarget {
+  public:
+    Connection(Connection&&) noexcept;
+    Connection& operator=(Connection&&) noexcept;
+    /// `close`.
+    ~Connection() override;
+
+    /// Runs a statement; one statement reaches the database, after the BEGIN of the first. The result reads its rows from
+    /// the database as they are asked for. Values for the statement's named parameters follow as `"name"_a = value`.
+    /// @throws DBAPIError and its classes with the statement and its parameters; CompileError; ResourceClosedError.
+    template <class Statement, class... Arguments>
+    auto execute(const Statement& statement, const Arguments&... arguments) {
+        const detail::NamedValues<sizeof...(Arguments)> values{arguments...};
+        return detail::result_of<Statement>(execute_node(detail::statement_node(statement), values.view()));
+    }
+
+    /// The first column of the first row, or nothing when there is no row.
+    template <class Statement, class... Arguments>
+    auto scalar(const Statement& statement, const Arguments&... arguments) {
+        return execute(statement, arguments...).scalar();
+    }
+
+    /// The same without types: what `execute` calls.
+    CursorResult execute_node(const NodeRef& statement, std::span<const ParameterValue> parameters = {});
+
+    /// Executemany: runs an INSERT, UPDATE or DELETE once for each row, prepared once, logged once. `names` says which parameters
+    /// the values of the rows are. The result has the number of affected rows.
+    CursorResult execute_many(const NodeRef& statement, std::span<const std::string> names,
+                              std::span<const ParameterRow> rows);
+
+    /// Sends text to the driver as it is, with the driver's own parameter markers.
+    CursorResult exec_driver_sql(std::string_view sql, std::span<const Value> parameters = {});
+
+    /// As `execute_node`, without the conveniences of a result: the way of the ORM.
+    RowCursor run(const NodeRef& statement, std::span<const ParameterValue> parameters = {});
+    /// For a statement that was looked up already.
+    RowCursor run(const PreparedStatement& prepared, std::span<const ParameterValue> parameters = {});
+    /// As `execute_many`; the number of affected rows. 0 rows of parameters send nothing.
+    std::int64_t run_many(const PreparedStatement& prepared, std::span<const std::string> names,
+                          std::span<const ParameterRow> rows);
+
+    /// Begins a transaction by hand instead of leaving it to the first statement.
+    /// @throws InvalidRequestError when one has begun already.
+    [[nodiscard]] Transaction begin();
+    /// SAVEPOINT. Begins a transaction first where there is none.
+    [[nodiscard]] Transaction begin_nested();
+    /// COMMIT, with everything in savepoints. Nothing when no transaction has begun.
+    void commit();
+    /// ROLLBACK. Nothing when no transaction has begun. After a lost connection or transaction it makes this object usable again.
+    void rollback();
+    bool in_transaction() const noexcept;
+    bool in_nested_transaction() const noexcept;
+
+    /// @throws InvalidRequestError in a transaction.
+    Connection& execution_options(const ExecutionOptions& options);
+
+    /// Rolls back what is not committed and gives the connection back to the pool. May be called again.
+    void close() noexcept;
+    bool closed() const noexcept;
+    /// Throws the database's connection away; the next use takes a new one, after `rollback` where a transaction was open.
+    void invalidate();
+    /// The connection was lost, or `invalidate` was called.
+    bool invalidated() const noexcept;
+
+    /// Ends the statement that is running on this connection with an OperationalError. For any thread, but not while
+    /// another closes the connection.
+    void interrupt() const noexcept;
+
+    const Dialect& dialect() const;
+    Engine         engine() const;
+    std::string    server_version();
+
+    /// Statements that this object has sent; BEGIN, COMMIT and ROLLBACK are not counted, savepoints are.
+    std::uint64_t statement_count() const noexcept;
+
+    /// For `MetaData::create_all`: works in the transaction that this connection is in, and commits nothing.
+    void run_schema(const Work& work) const override;
+
+  private:
+    friend class Engine;
+    explicit Connection(std::unique_ptr<detail::ConnectionCore> core) noexcept;
+    detail::ConnectionCore& core() const;
+
+    std::unique_ptr<detail::ConnectionCore> core_;
+};
+
+}  // namespace aludel

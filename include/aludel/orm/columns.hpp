@@ -1,0 +1,75 @@
+// Attributes and entities as parts of queries.
+#pragma once
+
+#include <aludel/orm/mapping.hpp>
+#include <aludel/sql/expr/column_expr.hpp>
+#include <aludel/sql/expr/statement.hpp>
+
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace aludel {
+
+namespace detail {
+
+template <auto Member>
+using owner_of = typename MemberPointer<decltype(Member)>::owner;
+template <auto Member>
+using member_type = typename MemberPointer<decltype(Member)>::type;
+
+template <auto Member>
+NodeRef resolve_column() {
+    static const NodeRef node = column_node(mapper<owner_of<Member>>().attribute_at(offset_of(Member)).column());
+    return node;
+}
+
+template <class M>
+struct ColumnOf {
+    static_assert(IsMapped<M>::value, "aludel: this member is no Mapped<…>; only mapped members are columns");
+    using type = int;
+};
+template <class T, auto... Options>
+struct ColumnOf<Mapped<T, Options...>> {
+    using type = T;
+};
+
+}  // namespace detail
+
+/// The column of a mapped member: `col<&User::name> == "ed"`, `col<&User::name>.desc()`. A constant; it finds its column
+/// when it is first used.
+template <auto Member>
+inline constexpr ColumnExpr<typename detail::ColumnOf<detail::member_type<Member>>::type> col{
+    &detail::resolve_column<Member>};
+
+/// A whole object as one of several things to query: `session.query(entity<User>, func::count())`.
+template <class T>
+struct Entity {};
+template <class T>
+inline constexpr Entity<T> entity{};
+
+/// A class under another name in one query: `auto other = aliased<User>(); other[&User::name]`.
+template <class T>
+class Alias {
+public:
+    explicit Alias(NodeRef from) : from_(std::move(from)) {}
+
+    /// The alias's column of a member.
+    template <class M, class C>
+    ColumnExpr<typename detail::ColumnOf<M>::type> operator[](M C::*member) const {
+        return ColumnExpr<typename detail::ColumnOf<M>::type>(
+            column_of(from_, mapper<T>().attribute_at(detail::offset_of(member)).column()));
+    }
+    [[nodiscard]] const NodeRef& node() const noexcept { return from_; }
+
+private:
+    NodeRef from_;
+};
+
+/// Another FROM element of the class's table; an empty name is made by the compiler (`users_1`).
+template <class T>
+[[nodiscard]] Alias<T> aliased(std::string_view name = {}) {
+    return Alias<T>(alias_of(table_node(mapper<T>().table()), std::string(name)));
+}
+
+}  // namespace aludel

@@ -1,0 +1,135 @@
+// From a class to its mapper: everything that has to know the type.
+#pragma once
+
+#include <aludel/orm/detail/class_members.hpp>
+#include <aludel/orm/mapped.hpp>
+#include <aludel/orm/mapper.hpp>
+#include <aludel/orm/ptr.hpp>
+#include <aludel/orm/relationship.hpp>
+#include <aludel/types/traits.hpp>
+
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+namespace aludel {
+
+template <class T>
+const Mapper& mapper();
+
+namespace detail {
+
+template <class T>
+inline constexpr AttributeOps attribute_ops{
+    [](const void* value) { return SqlTraits<T>::encode(*static_cast<const T*>(value)); },
+    [](void* value, const Cell& cell, const DecodeContext& context) {
+        *static_cast<T*>(value) = SqlTraits<T>::decode(cell, context);
+    },
+    [](const Cell& cell, const DecodeContext& context) {
+        return SqlTraits<T>::encode(SqlTraits<T>::decode(cell, context));
+    },
+    [] { return SqlTraits<T>::sql_type(); },
+    SqlTraits<T>::nullable,
+};
+
+template <class T>
+const Mapper& mapper_of() {
+    return mapper<T>();
+}
+
+template <class Base, class Part>
+std::uint32_t distance(const Base& base, const Part& part) {
+    return static_cast<std::uint32_t>(reinterpret_cast<const std::byte*>(&part) -
+                                      reinterpret_cast<const std::byte*>(&base));
+}
+
+template <class T>
+struct DescribeMember {
+    const T& object;
+    ClassDescription& into;
+
+    template <class V, auto... Options>
+    void operator()(const Mapped<V, Options...>& member, std::string_view name) {
+        MemberDescription description{name, distance(object, member), distance(object, MappedAccess::link(member)),
+                                      &attribute_ops<V>, {}};
+        (apply(Options, description.column), ...);
+        into.members.push_back(std::move(description));
+    }
+    template <class Target, auto... Options>
+    void operator()(const Dynamic<Target, Options...>& member, std::string_view name) {
+        RelationshipDescription description;
+        description.name = name;
+        description.link_offset = distance(object, MappedAccess::link(member));
+        description.target = &mapper_of<Target>;
+        description.secondary = relationship_text<SecondaryMeaning, Options...>();
+        description.back_populates = relationship_text<BackPopulatesMeaning, Options...>();
+        description.primaryjoin = relationship_text<PrimaryJoinMeaning, Options...>();
+        description.secondaryjoin = relationship_text<SecondaryJoinMeaning, Options...>();
+        into.relationships.push_back(description);
+    }
+    template <class Other>
+    void operator()(const Other&, std::string_view) {}  // a member of the user's own, not stored
+};
+
+template <class T>
+void load_object(void* memory, const Cell* cells, DecodeContext& context) {
+    std::size_t index = 0;
+    for_each_member(*static_cast<T*>(memory), [&]<class M>(M& member, std::string_view) {
+        if constexpr (IsMapped<M>::value) {
+            context.index += index == 0 ? 0 : 1;
+            MappedAccess::value(member) = SqlTraits<typename M::value_type>::decode(cells[index++], context);
+            MappedAccess::link(member).mark_loaded();
+        }
+    });
+}
+
+template <class T>
+ClassDescription describe_class() {
+    ClassDescription description;
+    description.class_name = class_name<T>();
+    description.table_name = T::table_name;
+    if constexpr (requires { { T::schema } -> std::convertible_to<std::string_view>; }) {
+        description.schema = T::schema;
+    }
+    description.ops = ClassOps{sizeof(T), [](void* memory) { ::new (memory) T(); },
+                               [](void* object) noexcept { static_cast<T*>(object)->~T(); }, &load_object<T>};
+    for_each_member(Sample<T>::storage.object, DescribeMember<T>{Sample<T>::storage.object, description});
+    if constexpr (requires(TableInfo& table) { T::table_args().apply_to(table); }) {
+        description.table_arguments.push_back([](TableInfo& table) { T::table_args().apply_to(table); });
+    }
+    return description;
+}
+
+}  // namespace detail
+
+/// The mapping of `T`: its table and attributes. Built at the first call, once per program; thread-safe.
+/// @throws ArgumentError when the description contradicts itself.
+template <class T>
+const Mapper& mapper() {
+    static_assert(detail::check_mapped_class<T>());
+    static_assert(alignof(T) <= 16, "aludel: a mapped class with an alignment over 16 bytes is not supported");
+    static const Mapper instance{detail::describe_class<T>()};
+    return instance;
+}
+
+/// Moves a value into a managed object that no session knows yet (transient). The handle owns it.
+template <class T>
+    requires(!std::is_reference_v<T>)
+[[nodiscard]] Ptr<T> make(T&& value) {
+    const Mapper& how = mapper<T>();
+    detail::ObjectHeader* header = how.allocate();
+    try {
+        ::new (header->object()) T(std::move(value));
+    } catch (...) {
+        how.deallocate(header);
+        throw;
+    }
+    how.adopt(*header);
+    return Ptr<T>(header);
+}
+template <class T>
+[[nodiscard]] Ptr<T> make(const T& value) {
+    return make(T(value));
+}
+
+}  // namespace aludel

@@ -1,0 +1,116 @@
+// What a query does, without the types of its rows: the compiled side of `Query`.
+#pragma once
+
+#include <aludel/engine/row_cursor.hpp>
+#include <aludel/orm/detail/object_header.hpp>
+#include <aludel/sql/expr/column_expr.hpp>
+#include <aludel/sql/expr/node.hpp>
+#include <aludel/types/decode.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace aludel {
+
+class Mapper;
+class SessionCore;
+
+/// How a criteria UPDATE or DELETE tells the objects in the session.
+enum class SynchronizeSession : std::uint8_t {
+    evaluate,  ///< by applying the criteria to the objects in memory; what cannot be evaluated is an error
+    fetch,     ///< by one more SELECT of the keys, before the statement
+    none,      ///< not at all: the objects keep their old values until they expire
+};
+
+namespace detail {
+
+struct QueryParts;
+struct QueryRunState;
+
+/// One thing that a query returns: an object of a class, or the value of an expression.
+struct QueryElement {
+    const Mapper* mapper = nullptr;  // null: an expression
+    NodeRef node;                    // the class's FROM element, or the expression
+};
+
+/// The rows of a query that runs.
+class QueryRun {
+public:
+    explicit QueryRun(std::unique_ptr<QueryRunState> state) noexcept;
+    QueryRun(QueryRun&&) noexcept;
+    QueryRun& operator=(QueryRun&&) noexcept;
+    ~QueryRun();
+
+    /// Moves to the next row; of a query for one class, to the next object that was not seen before.
+    bool next();
+    /// The object of an element of the current row; null where the row has none. Give it a handle before `next`.
+    ObjectHeader* object(std::size_t element);
+    /// The cell of an element that is an expression.
+    const Cell& cell(std::size_t element) const;
+    DecodeContext context(std::size_t element) const;
+    /// By the position in the row.
+    const Cell& cell_at(std::size_t column) const;
+    DecodeContext context_at(std::size_t column) const;
+    /// Tells an error which statement it came from.
+    void annotate(StatementError& error) const;
+
+private:
+    std::unique_ptr<QueryRunState> state_;
+};
+
+/// A query as a value: copies are cheap and independent.
+class QueryCore {
+public:
+    QueryCore(SessionCore* session, std::vector<QueryElement> elements);
+
+    [[nodiscard]] QueryCore with_session(SessionCore* session) const;
+    [[nodiscard]] QueryCore filter(std::vector<NodeRef> criteria) const;
+    [[nodiscard]] QueryCore order_by(std::vector<NodeRef> columns) const;
+    [[nodiscard]] QueryCore group_by(std::vector<NodeRef> columns) const;
+    [[nodiscard]] QueryCore having(std::vector<NodeRef> criteria) const;
+    [[nodiscard]] QueryCore limit(std::int64_t rows) const;
+    [[nodiscard]] QueryCore offset(std::int64_t rows) const;
+    [[nodiscard]] QueryCore distinct() const;
+    [[nodiscard]] QueryCore populate_existing() const;
+    [[nodiscard]] QueryCore synchronize_session(SynchronizeSession how) const;
+    /// The column of an attribute of the query's first class.
+    [[nodiscard]] NodeRef column_named(std::string_view attribute) const;
+
+    [[nodiscard]] NodeRef statement() const;
+    [[nodiscard]] std::string text() const;
+    /// The names of the columns of a row: attributes and labels.
+    [[nodiscard]] std::vector<std::string> keys() const;
+    /// The position of a column in the row. @throws NoSuchColumnError that lists the columns.
+    [[nodiscard]] std::size_t position_of(std::string_view key, std::string_view row_class) const;
+
+    [[nodiscard]] QueryRun run() const;
+    [[nodiscard]] std::int64_t count() const;
+    [[nodiscard]] Expr exists() const;
+    [[nodiscard]] std::int64_t update(std::vector<Assignment> assignments) const;
+    [[nodiscard]] std::int64_t remove() const;
+    [[nodiscard]] ObjectHeader* get(const std::vector<Value>& key) const;
+
+    [[noreturn]] static void throw_no_row();
+    [[noreturn]] static void throw_many_rows(bool none_would_do);
+
+private:
+    explicit QueryCore(std::shared_ptr<const QueryParts> parts) noexcept : parts_(std::move(parts)) {}
+    template <class Change>
+    QueryCore changed(Change change) const;
+    void require_no_limit(std::string_view method) const;
+    SessionCore& session() const;
+
+    std::shared_ptr<const QueryParts> parts_;
+};
+
+class AttributeLink;
+
+/// The query that a dynamic relationship of an object stands for. @throws DetachedInstanceError
+QueryCore related_query(const AttributeLink& link);
+
+}  // namespace detail
+}  // namespace aludel

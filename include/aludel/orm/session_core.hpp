@@ -1,0 +1,90 @@
+// What a session does, without the types of its objects: the compiled side of `Session`.
+#pragma once
+
+#include <aludel/engine/engine.hpp>
+#include <aludel/orm/detail/object_header.hpp>
+#include <aludel/orm/mapper.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace aludel {
+
+/// How a session behaves; the defaults are SQLAlchemy's.
+struct SessionOptions {
+    /// Flush before a query, so that it sees what is pending.
+    bool autoflush = true;
+    /// SQLAlchemy's mode without transactions of long ago. Only false is accepted; use
+    /// `create_engine(url, {.isolation_level = IsolationLevel::autocommit})` where every statement shall stand alone.
+    bool autocommit = false;
+    /// Expire all objects at commit, so that they are read anew.
+    bool expire_on_commit = true;
+};
+
+namespace detail {
+struct SessionState;
+}
+
+/// The session of a `Session`, which gives it types. Not copied, not moved: objects point to it.
+class SessionCore {
+public:
+    /// @throws ArgumentError for an option that cannot be granted.
+    SessionCore(Engine engine, SessionOptions options);
+    SessionCore(const SessionCore&) = delete;
+    SessionCore& operator=(const SessionCore&) = delete;
+    ~SessionCore();
+
+    void add(detail::ObjectHeader& header);
+    void remove(detail::ObjectHeader& header);
+    void expunge(detail::ObjectHeader& header);
+    void expunge_all();
+    void refresh(detail::ObjectHeader& header, std::span<const std::string_view> attributes);
+    void expire(detail::ObjectHeader& header, std::span<const std::string_view> attributes);
+    void expire_all();
+    [[nodiscard]] bool contains(const detail::ObjectHeader& header) const noexcept;
+    [[nodiscard]] bool is_modified(const detail::ObjectHeader& header) const;
+    [[nodiscard]] detail::ObjectHeader* get(const Mapper& mapper, std::span<const Value> key);
+
+    [[nodiscard]] std::vector<detail::ObjectHeader*> pending_objects() const;
+    [[nodiscard]] std::vector<detail::ObjectHeader*> dirty_objects() const;
+    [[nodiscard]] std::vector<detail::ObjectHeader*> deleted_objects() const;
+    [[nodiscard]] std::size_t identity_map_size() const noexcept;
+
+    void flush();
+    void autoflush();
+    void commit();
+    void rollback();
+    void close() noexcept;
+    [[nodiscard]] bool in_transaction() const noexcept;
+    [[nodiscard]] bool in_nested_transaction() const noexcept;
+    /// Opens a savepoint and returns its number, by which it is ended.
+    std::uint64_t begin_nested();
+    void commit_nested(std::uint64_t number);
+    void rollback_nested(std::uint64_t number);
+    [[nodiscard]] bool nested_is_active(std::uint64_t number) const noexcept;
+
+    /// The connection of the current transaction, taken from the engine now if there is none.
+    Connection& connection();
+    [[nodiscard]] const Engine& engine() const noexcept;
+    [[nodiscard]] const SessionOptions& options() const noexcept;
+    /// Turns autoflush on or off; what it was before.
+    bool set_autoflush(bool on) noexcept;
+    /// A number that tells this session from the others of the program, for messages.
+    [[nodiscard]] std::uint64_t number() const noexcept;
+
+    /// For the library's own use.
+    [[nodiscard]] detail::SessionState& state() noexcept { return *state_; }
+
+private:
+    void attach_detached(detail::ObjectHeader& header);
+    bool reload_known(detail::ObjectHeader& known);
+
+    std::unique_ptr<detail::SessionState> state_;
+};
+
+}  // namespace aludel

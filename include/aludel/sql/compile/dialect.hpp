@@ -1,0 +1,155 @@
+#pragma once
+// What differs between databases: capability flags as data, a few text hooks, names, values, errors. No client library.
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <aludel/sql/compile/ddl_traits.hpp>
+
+namespace aludel {
+
+class Value;
+struct SqlType;
+
+/// How a statement's text marks its parameters.
+enum class ParamStyle : std::uint8_t {
+    named,    ///< `:name`
+    qmark,    ///< `?`
+    numeric,  ///< `$1`
+};
+
+/// The form of LIMIT and OFFSET.
+enum class LimitForm : std::uint8_t {
+    separate,      ///< `LIMIT ?`, `LIMIT -1 OFFSET ?`
+    both,          ///< always `LIMIT ? OFFSET ?`, with -1 and 0 for what is missing
+    limit_all,     ///< `LIMIT ALL OFFSET ?`
+    comma,         ///< `LIMIT offset, limit`
+};
+
+/// The form of SELECT … FOR UPDATE.
+enum class LockForm : std::uint8_t { none, for_update, for_update_or_lock_in_share_mode };
+
+/// The form of UPDATE and DELETE that name more than one table.
+enum class MultiTableForm : std::uint8_t { none, from_clause, table_list };
+
+/// The capabilities of a database, as data.
+struct DialectTraits {
+    ParamStyle     param_style           = ParamStyle::named;
+    char           quote                 = '"';    ///< opens and closes a quoted name; doubled inside
+    std::size_t    max_identifier_length = 9999;   ///< generated labels are cut to fit
+    LimitForm      limit_form            = LimitForm::separate;
+    LockForm       lock_form             = LockForm::for_update;
+    MultiTableForm multi_table_form      = MultiTableForm::none;
+    bool           native_boolean        = true;   ///< a boolean column is a condition; else `x = 1`
+    bool           boolean_words         = true;   ///< the constants are true and false; else 1 and 0
+    bool           empty_insert          = true;   ///< `INSERT INTO t DEFAULT VALUES`; else `INSERT INTO t () VALUES ()`
+    bool           insert_returning      = false;
+    bool           update_returning      = false;
+    bool           delete_returning      = false;
+    bool           native_ilike          = false;
+    bool           values_in_tuple_in    = false;  ///< `(a, b) IN (VALUES (?, ?))`
+    bool           distinct_on           = false;
+    bool           backslash_escapes     = false;  ///< string literals double their backslashes
+    // data definition
+    bool           alter_constraints     = true;   ///< ALTER TABLE … ADD/DROP CONSTRAINT; else foreign keys stay inline
+    bool           inline_comments       = false;
+    bool           comment_statements    = false;
+    bool           schemas               = true;
+    bool           native_enum           = false;
+    bool           native_uuid           = false;
+    bool           native_decimal        = true;
+    bool           transactional_ddl     = true;
+    DdlTraits      ddl;
+};
+
+/// What a driver reported about a statement that failed, in the database's own words.
+struct FailureReport {
+    int              code          = 0;
+    int              extended_code = 0;
+    std::string_view sqlstate;
+    std::string_view message;
+};
+
+/// The class of the error hierarchy that a driver's report belongs to.
+enum class ErrorClass : std::uint8_t { database, interface_, data, operational, integrity, internal, programming, not_supported };
+
+/// What a driver's report means.
+struct Diagnosis {
+    ErrorClass               error      = ErrorClass::database;
+    bool                     disconnect = false;  ///< the connection cannot be used again
+    std::string              constraint;          ///< integrity errors: where the database tells
+    std::string              table;
+    std::vector<std::string> columns;
+};
+
+/// One database's SQL: text, names, storage of values, meaning of errors.
+///
+/// A dialect needs no connection: any statement can be rendered for any of them. Dialects are immutable and shared by all threads.
+class Dialect {
+  public:
+    Dialect(const Dialect&)            = delete;
+    Dialect& operator=(const Dialect&) = delete;
+    virtual ~Dialect();
+
+    std::string_view     name() const noexcept { return name_; }
+    const DialectTraits& traits() const noexcept { return traits_; }
+
+    /// The name as it stands in SQL: quoted when it is reserved, has upper case, starts with a digit or holds anything but
+    /// letters, digits, `_` and `$`. A name that is empty or holds a NUL is a CompileError.
+    std::string quote(std::string_view name) const;
+    /// The name in quotes, whatever it is.
+    std::string quote_always(std::string_view name) const;
+    /// `schema.name`, each part quoted when needed; just the name when the schema is empty.
+    std::string quote_qualified(std::string_view schema, std::string_view name) const;
+    bool        requires_quotes(std::string_view name) const;
+    bool        is_reserved(std::string_view lower_case_name) const;
+
+    /// A string literal, escaped. A NUL inside is a CompileError.
+    std::string string_literal(std::string_view text) const;
+    /// A value as a literal, for literal rendering only. What has no literal form is a CompileError.
+    virtual std::string literal(const Value& value, const SqlType& type) const;
+
+    /// The type in CREATE TABLE. CompileError where the database has none, or where it needs a length that is missing.
+    virtual std::string type_name(const SqlType& type) const = 0;
+    /// The type in CAST; empty where the database cannot cast to it and the operand stands alone.
+    virtual std::string cast_type_name(const SqlType& type) const;
+
+    /// Queries without parameters that say whether a table exists: it does if one of them, asked in turn, has a row.
+    virtual std::vector<std::string> has_table_statements(std::string_view name, std::string_view schema) const;
+
+    virtual std::string match(std::string_view left, std::string_view right) const;
+    virtual std::string regexp_match(std::string_view left, std::string_view right, bool negated) const;
+    virtual std::string ilike(std::string_view left, std::string_view right, bool negated) const;
+    virtual std::string concat(std::string_view left, std::string_view right) const;
+    virtual std::string is_distinct_from(std::string_view left, std::string_view right, bool negated) const;
+    /// What stands between the parentheses of an IN without elements.
+    virtual std::string empty_set(std::size_t columns, bool negated) const;
+    /// A function's call; `arguments` comes with its parentheses. Empty: the usual `name(arguments)`.
+    virtual std::string function(std::string_view name, std::string_view arguments) const;
+    /// EXTRACT(field FROM expression).
+    virtual std::string extract(std::string_view field, std::string_view expression) const;
+
+    /// The value as the database stores it (on a database without booleans, true is 1; …). DataError when it does not fit.
+    virtual Value to_storage(Value value, const SqlType& type) const;
+
+    /// What the driver's report means: the class of the error, whether the connection is lost, which constraint was hurt.
+    virtual Diagnosis classify(const FailureReport& report) const = 0;
+
+  protected:
+    /// `name` and the reserved words (sorted, lower case) must outlive the dialect.
+    Dialect(std::string_view name, const DialectTraits& traits, std::span<const std::string_view> reserved_words) noexcept
+        : name_(name), traits_(traits), reserved_words_(reserved_words) {}
+
+  private:
+    std::string_view                  name_;
+    DialectTraits                     traits_;
+    std::span<const std::string_view> reserved_words_;
+};
+
+/// The dialect that statements print with when no database is named: named parameters, standard SQL.
+const Dialect& default_dialect();
+
+}  // namespace aludel

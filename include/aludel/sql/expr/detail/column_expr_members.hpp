@@ -1,0 +1,177 @@
+#pragma once
+// The bodies of ColumnExpr's members: each hands its operands to one function of build.hpp.
+#include <aludel/sql/expr/column_expr.hpp>
+
+namespace aludel {
+
+namespace detail {
+
+template <class T, class U>
+Expr comparison(Operator op, const ColumnExpr<T>& left, const U& right) {
+    return Expr(compare(op, left.node(), compared<T>(right)));
+}
+
+template <class T, class U>
+Expr text_comparison(Operator op, const ColumnExpr<T>& left, const U& pattern, std::string_view escape) {
+    return Expr(text_match(op, left.node(), text_operand<T>(pattern), escape));
+}
+
+template <class T, class U>
+Expr part_comparison(Operator op, const ColumnExpr<T>& left, const U& part, bool escaped, std::string_view escape) {
+    return Expr(text_part(op, left.node(), text_operand<T>(part), escaped, escape));
+}
+
+template <class T, class R>
+Expr membership(Operator op, const ColumnExpr<T>& left, const R& set) {
+    if constexpr (requires { set.begin(); }) {
+        using U           = std::remove_cvref_t<decltype(*set.begin())>;
+        constexpr bool ok = check_comparison<T, U>();
+        if constexpr (ok && is_expression<U>) {
+            std::vector<NodeRef> items;
+            for (const auto& item : set) items.push_back(item.node());
+            return Expr(in_node(op, left.node(), make_ref<ListNode>(NodeKind::list, Operator::comma, std::move(items), SqlType{})));
+        } else if constexpr (ok) {
+            std::vector<Value> values;
+            for (const auto& item : set) values.push_back(encode_as<T>(static_cast<const U&>(item)));
+            return Expr(in_values(op, left.node(), std::move(values)));
+        } else {
+            return {};
+        }
+    } else {
+        static_assert(requires { set.node(); }, "aludel: in_() takes a list or a range of values, or a SELECT");
+        return Expr(in_node(op, left.node(), set.node()));
+    }
+}
+
+}  // namespace detail
+
+template <class T>
+template <class U>
+Expr ColumnExpr<T>::is_(const U& value) const {
+    return detail::comparison(Operator::is, *this, value);
+}
+template <class T>
+template <class U>
+Expr ColumnExpr<T>::is_not(const U& value) const {
+    return detail::comparison(Operator::is_not, *this, value);
+}
+template <class T>
+template <class U>
+Expr ColumnExpr<T>::is_distinct_from(const U& value) const {
+    return detail::comparison(Operator::is_distinct_from, *this, value);
+}
+template <class T>
+template <class U>
+Expr ColumnExpr<T>::is_not_distinct_from(const U& value) const {
+    return detail::comparison(Operator::is_not_distinct_from, *this, value);
+}
+
+template <class T>
+template <class U>
+Expr ColumnExpr<T>::like(const U& pattern, std::string_view escape) const {
+    return detail::text_comparison(Operator::like, *this, pattern, escape);
+}
+template <class T>
+template <class U>
+Expr ColumnExpr<T>::not_like(const U& pattern, std::string_view escape) const {
+    return detail::text_comparison(Operator::not_like, *this, pattern, escape);
+}
+template <class T>
+template <class U>
+Expr ColumnExpr<T>::ilike(const U& pattern, std::string_view escape) const {
+    return detail::text_comparison(Operator::ilike, *this, pattern, escape);
+}
+template <class T>
+template <class U>
+Expr ColumnExpr<T>::not_ilike(const U& pattern, std::string_view escape) const {
+    return detail::text_comparison(Operator::not_ilike, *this, pattern, escape);
+}
+template <class T>
+template <class U>
+Expr ColumnExpr<T>::startswith(const U& part, std::string_view escape) const {
+    return detail::part_comparison(Operator::startswith, *this, part, false, escape);
+}
+template <class T>
+template <class U>
+Expr ColumnExpr<T>::endswith(const U& part, std::string_view escape) const {
+    return detail::part_comparison(Operator::endswith, *this, part, false, escape);
+}
+template <class T>
+template <class U>
+Expr ColumnExpr<T>::contains(const U& part, std::string_view escape) const {
+    return detail::part_comparison(Operator::contains, *this, part, false, escape);
+}
+template <class T>
+template <class U>
+Expr ColumnExpr<T>::startswith(const U& part, AutoescapeTag, std::string_view escape) const {
+    return detail::part_comparison(Operator::startswith, *this, part, true, escape);
+}
+template <class T>
+template <class U>
+Expr ColumnExpr<T>::endswith(const U& part, AutoescapeTag, std::string_view escape) const {
+    return detail::part_comparison(Operator::endswith, *this, part, true, escape);
+}
+template <class T>
+template <class U>
+Expr ColumnExpr<T>::contains(const U& part, AutoescapeTag, std::string_view escape) const {
+    return detail::part_comparison(Operator::contains, *this, part, true, escape);
+}
+template <class T>
+template <class U>
+Expr ColumnExpr<T>::match(const U& pattern) const {
+    return detail::text_comparison(Operator::match, *this, pattern, {});
+}
+template <class T>
+template <class U>
+Expr ColumnExpr<T>::regexp_match(const U& pattern) const {
+    return detail::text_comparison(Operator::regexp_match, *this, pattern, {});
+}
+
+template <class T>
+Expr ColumnExpr<T>::in_(std::initializer_list<T> values) const {
+    return detail::membership(Operator::in, *this, values);
+}
+template <class T>
+Expr ColumnExpr<T>::not_in(std::initializer_list<T> values) const {
+    return detail::membership(Operator::not_in, *this, values);
+}
+template <class T>
+template <class R>
+Expr ColumnExpr<T>::in_(const R& range_or_select) const {
+    return detail::membership(Operator::in, *this, range_or_select);
+}
+template <class T>
+template <class R>
+Expr ColumnExpr<T>::not_in(const R& range_or_select) const {
+    return detail::membership(Operator::not_in, *this, range_or_select);
+}
+
+template <class T>
+template <class L, class H>
+Expr ColumnExpr<T>::between(const L& low, const H& high) const {
+    return Expr(detail::between(node(), detail::ordered<T>(low), detail::ordered<T>(high)));
+}
+
+template <class T>
+template <class U>
+ColumnExpr<T> ColumnExpr<T>::concat(const U& right) const {
+    return ColumnExpr<T>(detail::arithmetic(Operator::concat, node(), detail::operand<T>(right), {}));
+}
+template <class T>
+template <class U>
+ColumnExpr<T> ColumnExpr<T>::op(std::string_view symbol, const U& right, int precedence) const {
+    const NodeRef self = node();
+    return ColumnExpr<T>(detail::custom(self, symbol, detail::operand<T>(right), self->type(), precedence));
+}
+template <class T>
+template <class U>
+Expr ColumnExpr<T>::bool_op(std::string_view symbol, const U& right, int precedence) const {
+    return Expr(detail::custom(node(), symbol, detail::operand<T>(right), {.kind = TypeKind::boolean}, precedence));
+}
+
+template <class T>
+Label<T> ColumnExpr<T>::label(std::string_view name) const {
+    return Label<T>(detail::labelled(node(), name), name);
+}
+
+}  // namespace aludel

@@ -1,0 +1,196 @@
+#pragma once
+// func::…: SQL functions, aggregates, windows.
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include <aludel/base/fixed_string.hpp>
+#include <aludel/sql/expr/column_expr.hpp>
+#include <aludel/types/date_time.hpp>
+
+namespace aludel {
+
+/// A call of a function. Aggregates take `filter` and `over`.
+template <class T>
+class Function : public ColumnExpr<T> {
+  public:
+    using ColumnExpr<T>::ColumnExpr;
+
+    /// `count(*) FILTER (WHERE …)`.
+    template <class... E>
+    Function<T> filter(const E&... criteria) const {
+        return Function<T>(detail::filter_node(this->node(), {detail::criterion(criteria)...}));
+    }
+    /// `function OVER (PARTITION BY … ORDER BY …)`; see `Window`.
+    ColumnExpr<T> over(const class Window& window) const;
+};
+
+/// The window of an OVER: `func::row_number().over(Window{}.partition_by(a).order_by(b.desc()))`.
+class Window {
+  public:
+    template <class... E>
+    Window partition_by(const E&... expressions) const {
+        Window copy = *this;
+        (copy.partition_by_.push_back(expressions.node()), ...);
+        return copy;
+    }
+    template <class... E>
+    Window order_by(const E&... expressions) const {
+        Window copy = *this;
+        (copy.order_by_.push_back(expressions.node()), ...);
+        return copy;
+    }
+    /// ROWS BETWEEN start AND end, counted from the current row; nullopt: unbounded.
+    Window rows(std::optional<std::int64_t> start, std::optional<std::int64_t> end) const;
+    /// RANGE BETWEEN start AND end.
+    Window range(std::optional<std::int64_t> start, std::optional<std::int64_t> end) const;
+
+    NodeRef over(NodeRef function) const;
+
+  private:
+    std::vector<NodeRef> partition_by_, order_by_;
+    WindowFrame          frame_;
+};
+
+template <class T>
+ColumnExpr<T> Function<T>::over(const Window& window) const {
+    return ColumnExpr<T>(window.over(this->node()));
+}
+
+/// A function without arguments that may stand in a template argument list: `insert_default(func::current_timestamp())`.
+template <FixedString Name, class T>
+struct SqlFunction : ExpressionTag {
+    using value_type = T;
+
+    NodeRef node() const { return detail::function_node(Name.view(), {}, detail::sql_type_of<T>()); }
+    /// The same as an expression with operators.
+    Function<T> expression() const { return Function<T>(node()); }
+    Label<T>    label(std::string_view name) const { return expression().label(name); }
+    template <class U>
+    friend Expr operator==(const SqlFunction& left, const U& right) {
+        return left.expression() == right;
+    }
+    template <class U>
+    friend Expr operator<(const SqlFunction& left, const U& right) {
+        return left.expression() < right;
+    }
+    template <class U>
+    friend Expr operator>(const SqlFunction& left, const U& right) {
+        return left.expression() > right;
+    }
+    operator ColumnExpr<T>() const { return expression(); }  // NOLINT(google-explicit-constructor)
+};
+
+/// Functions by name: what is not here is `func::call<T>("name", arguments…)`.
+namespace func {
+
+namespace detail_ {
+template <class U>
+detail::Operand argument(const U& value) {
+    if constexpr (detail::is_expression<U>)
+        return detail::Operand(value.node());
+    else
+        return detail::Operand(encode_as<literal_type_t<U>>(value));
+}
+template <class T>
+using nullable_t = std::optional<without_optional_t<T>>;
+template <class U>
+using value_of_t = literal_type_t<typename detail::OperandType<U>::type>;
+/// What sum() makes of a type.
+template <class T>
+using sum_t = std::conditional_t<std::is_integral_v<without_optional_t<T>>, std::optional<std::int64_t>, nullable_t<T>>;
+template <class T, class Like>
+using nullable_like_t = std::conditional_t<detail::is_optional<Like>, std::optional<T>, T>;
+}  // namespace detail_
+
+/// Any function, with the C++ type of its result. The name may have dots; what is no plain name is quoted.
+template <class T = Untyped, class... A>
+Function<T> call(std::string_view name, const A&... arguments) {
+    return Function<T>(detail::function_node(name, {detail_::argument(arguments)...}, detail::sql_type_of<T>()));
+}
+
+/// count(*).
+inline Function<std::int64_t> count() {
+    return Function<std::int64_t>(detail::function_node("count", {detail::Operand(detail::literal_column_node("*", {}))}, {.kind = TypeKind::integer}));
+}
+/// count(expression); a value is bound, as in SQLAlchemy: `count("*")`.
+template <class U>
+Function<std::int64_t> count(const U& expression) {
+    return Function<std::int64_t>(detail::function_node("count", {detail_::argument(expression)}, {.kind = TypeKind::integer}));
+}
+template <class U>
+auto max(const U& e) {
+    return call<detail_::nullable_t<detail_::value_of_t<U>>>("max", e);
+}
+template <class U>
+auto min(const U& e) {
+    return call<detail_::nullable_t<detail_::value_of_t<U>>>("min", e);
+}
+template <class U>
+auto sum(const U& e) {
+    return call<detail_::sum_t<detail_::value_of_t<U>>>("sum", e);
+}
+template <class U>
+auto avg(const U& e) {
+    return call<std::optional<double>>("avg", e);
+}
+template <class U>
+auto abs(const U& e) {
+    return call<detail_::value_of_t<U>>("abs", e);
+}
+template <class U>
+auto lower(const U& e) {
+    return call<detail_::value_of_t<U>>("lower", e);
+}
+template <class U>
+auto upper(const U& e) {
+    return call<detail_::value_of_t<U>>("upper", e);
+}
+template <class U>
+auto trim(const U& e) {
+    return call<detail_::value_of_t<U>>("trim", e);
+}
+template <class U>
+auto length(const U& e) {
+    return call<detail_::nullable_like_t<std::int64_t, detail_::value_of_t<U>>>("length", e);
+}
+template <class U>
+auto char_length(const U& e) {
+    return call<detail_::nullable_like_t<std::int64_t, detail_::value_of_t<U>>>("char_length", e);
+}
+/// The first that is not NULL. It may be NULL only if the last argument may.
+template <class U, class... More>
+auto coalesce(const U& first, const More&... more) {
+    using Last = typename decltype((std::type_identity<U>{}, ..., std::type_identity<More>{}))::type;
+    return call<detail_::nullable_like_t<without_optional_t<detail_::value_of_t<U>>, detail_::value_of_t<Last>>>("coalesce", first, more...);
+}
+template <class U, class V>
+auto nullif(const U& value, const V& other) {
+    return call<detail_::nullable_t<detail_::value_of_t<U>>>("nullif", value, other);
+}
+template <class U>
+auto round(const U& e) {
+    return call<detail_::nullable_like_t<double, detail_::value_of_t<U>>>("round", e);
+}
+template <class U, class D>
+auto round(const U& e, const D& digits) {
+    return call<detail_::nullable_like_t<double, detail_::value_of_t<U>>>("round", e, digits);
+}
+inline auto random() { return call<std::int64_t>("random"); }
+inline auto row_number() { return call<std::int64_t>("row_number"); }
+inline auto rank() { return call<std::int64_t>("rank"); }
+inline auto dense_rank() { return call<std::int64_t>("dense_rank"); }
+
+// The time of the database: these may also be template arguments.
+consteval SqlFunction<"now", std::chrono::sys_time<std::chrono::microseconds>> now() { return {}; }
+consteval SqlFunction<"current_timestamp", std::chrono::sys_time<std::chrono::microseconds>> current_timestamp() { return {}; }
+consteval SqlFunction<"current_date", std::chrono::year_month_day> current_date() { return {}; }
+consteval SqlFunction<"current_time", Untyped> current_time() { return {}; }
+consteval SqlFunction<"localtimestamp", std::chrono::local_time<std::chrono::microseconds>> localtimestamp() { return {}; }
+consteval SqlFunction<"current_user", std::string> current_user() { return {}; }
+
+}  // namespace func
+}  // namespace aludel

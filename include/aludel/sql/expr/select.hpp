@@ -1,0 +1,368 @@
+#pragma once
+// select(…), subqueries, EXISTS, UNION.
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <aludel/sql/expr/column_expr.hpp>
+#include <aludel/sql/expr/statement.hpp>
+
+namespace aludel {
+
+/// A statement whose rows have these C++ types; none: rows whose types are asked for when they are read.
+template <class... T>
+struct TypedStatement {};
+
+class Subquery;
+class Exists;
+template <class... T>
+class Select;
+
+namespace detail {
+
+/// The FROM element of a table, an alias, a subquery, a join.
+template <class F>
+NodeRef from_node(const F& from) {
+    if constexpr (std::is_convertible_v<const F&, NodeRef>)
+        return from;
+    else if constexpr (requires { from.from_node(); })
+        return from.from_node();
+    else if constexpr (requires { from.info(); })
+        return table_node(from.info());
+    else
+        return from.node();
+}
+
+/// An item of a SELECT list: an expression, or a FROM element for all its columns.
+template <class A>
+NodeRef select_item(const A& item) {
+    if constexpr (is_expression<A>)
+        return item.node();
+    else
+        return from_node(item);
+}
+
+/// Something to order or group by: an expression, or the name of a label or column.
+template <class A>
+NodeRef order_item(const A& item) {
+    if constexpr (std::is_convertible_v<const A&, std::string_view>)
+        return label_reference(std::string_view(item));
+    else
+        return item.node();
+}
+
+template <bool AllExpressions, class... A>
+struct SelectOf {
+    using type = Select<>;
+};
+template <class... A>
+struct SelectOf<true, A...> {
+    using type = Select<typename A::value_type...>;
+};
+template <class... A>
+using select_t = typename SelectOf<(is_expression<A> && ...), A...>::type;
+
+NodeRef row_count_bind(std::int64_t rows, const char* what);
+
+}  // namespace detail
+
+/// A FROM element with columns that can be named: `alias(table, "t")`, a CTE.
+class FromElement {
+  public:
+    explicit FromElement(NodeRef node) : node_(std::move(node)) {}
+    const NodeRef& from_node() const noexcept { return node_; }
+    const NodeRef& node() const noexcept { return node_; }
+
+    /// The column that stands for `expression` here. InvalidRequestError if there is none.
+    template <class T>
+    ColumnExpr<T> c(const ColumnExpr<T>& expression) const {
+        return ColumnExpr<T>(column_standing_for(node_, *expression.node()));
+    }
+    /// The column by its name, with its C++ type. NoSuchColumnError if there is none.
+    template <class T = Untyped>
+    ColumnExpr<T> c(std::string_view name) const {
+        return ColumnExpr<T>(column_of(node_, name));
+    }
+
+  protected:
+    NodeRef node_;
+};
+
+/// A SELECT as a FROM element. Its columns may be missing in an outer join, so each of them is optional.
+class Subquery {
+  public:
+    explicit Subquery(NodeRef node) : node_(std::move(node)) {}
+    const NodeRef& from_node() const noexcept { return node_; }
+    const NodeRef& node() const noexcept { return node_; }
+
+    template <class T>
+    ColumnExpr<std::optional<without_optional_t<T>>> c(const ColumnExpr<T>& expression) const {
+        return ColumnExpr<std::optional<without_optional_t<T>>>(column_standing_for(node_, *expression.node()));
+    }
+    template <class T = Untyped>
+    ColumnExpr<std::conditional_t<detail::is_untyped<T>, T, std::optional<without_optional_t<T>>>> c(std::string_view name) const {
+        return ColumnExpr<std::conditional_t<detail::is_untyped<T>, T, std::optional<without_optional_t<T>>>>(column_of(node_, name));
+    }
+
+  private:
+    NodeRef node_;
+};
+
+/// Another name for a table; an empty one is made by the compiler (`users_1`).
+template <class F>
+FromElement alias(const F& from, std::string name = {}) {
+    return FromElement(alias_of(detail::from_node(from), std::move(name)));
+}
+/// left JOIN right; without condition it comes from the foreign keys.
+template <class L, class R>
+FromElement join(const L& left, const R& right) {
+    return FromElement(join_of(detail::from_node(left), detail::from_node(right)));
+}
+template <class L, class R>
+FromElement join(const L& left, const R& right, const Expr& on) {
+    return FromElement(join_of(detail::from_node(left), detail::from_node(right), on.node()));
+}
+template <class L, class R>
+FromElement outerjoin(const L& left, const R& right) {
+    return FromElement(join_of(detail::from_node(left), detail::from_node(right), {}, true));
+}
+template <class L, class R>
+FromElement outerjoin(const L& left, const R& right, const Expr& on) {
+    return FromElement(join_of(detail::from_node(left), detail::from_node(right), on.node(), true));
+}
+
+/// UNION and its like over SELECTs with rows of these types.
+template <class... T>
+class CompoundSelect : public TypedStatement<T...> {
+  public:
+    explicit CompoundSelect(CompoundDraft draft) : draft_(std::move(draft)) {}
+    NodeRef node() const { return freeze(draft_); }
+
+    template <class... E>
+    CompoundSelect order_by(const E&... items) const {
+        CompoundSelect copy = *this;
+        (copy.draft_.order_by.push_back(detail::order_item(items)), ...);
+        return copy;
+    }
+    CompoundSelect limit(std::int64_t rows) const {
+        CompoundSelect copy = *this;
+        copy.draft_.limit   = detail::row_count_bind(rows, "LIMIT");
+        return copy;
+    }
+    CompoundSelect offset(std::int64_t rows) const {
+        CompoundSelect copy = *this;
+        copy.draft_.offset  = detail::row_count_bind(rows, "OFFSET");
+        return copy;
+    }
+    Subquery    subquery(std::string name = {}) const { return Subquery(subquery_of(node(), std::move(name))); }
+    FromElement cte(std::string name = {}) const { return FromElement(cte_of(node(), std::move(name))); }
+
+  private:
+    CompoundDraft draft_;
+};
+
+/// SELECT as a value: each call returns another one, and none changes what it is called on.
+template <class... T>
+class Select : public TypedStatement<T...> {
+  public:
+    explicit Select(SelectDraft draft) : draft_(std::move(draft)) {}
+
+    NodeRef            node() const { return freeze(draft_); }
+    const SelectDraft& draft() const noexcept { return draft_; }
+
+    /// Criteria, joined by AND with those that are there.
+    template <class... E>
+    Select where(const E&... criteria) const {
+        return with([&](SelectDraft& d) { (d.where.push_back(detail::criterion(criteria)), ...); });
+    }
+    template <class F>
+    Select select_from(const F& from) const {
+        return with([&](SelectDraft& d) { d.from.push_back(detail::from_node(from)); });
+    }
+    /// JOIN: from the FROM element that the condition names; without one, from the foreign keys.
+    template <class F>
+    Select join(const F& target) const {
+        return joined(detail::from_node(target), {}, false, false);
+    }
+    template <class F>
+    Select join(const F& target, const Expr& on) const {
+        return joined(detail::from_node(target), on.node(), false, false);
+    }
+    template <class F>
+    Select outerjoin(const F& target) const {
+        return joined(detail::from_node(target), {}, true, false);
+    }
+    template <class F>
+    Select outerjoin(const F& target, const Expr& on) const {
+        return joined(detail::from_node(target), on.node(), true, false);
+    }
+    template <class F>
+    Select full_join(const F& target, const Expr& on) const {
+        return joined(detail::from_node(target), on.node(), true, true);
+    }
+    /// Expressions, or names of labels and columns.
+    template <class... E>
+    Select order_by(const E&... items) const {
+        return with([&](SelectDraft& d) { (d.order_by.push_back(detail::order_item(items)), ...); });
+    }
+    template <class... E>
+    Select group_by(const E&... items) const {
+        return with([&](SelectDraft& d) { (d.group_by.push_back(detail::order_item(items)), ...); });
+    }
+    template <class... E>
+    Select having(const E&... criteria) const {
+        return with([&](SelectDraft& d) { (d.having.push_back(detail::criterion(criteria)), ...); });
+    }
+    Select limit(std::int64_t rows) const {
+        return with([&](SelectDraft& d) { d.limit = detail::row_count_bind(rows, "LIMIT"); });
+    }
+    Select offset(std::int64_t rows) const {
+        return with([&](SelectDraft& d) { d.offset = detail::row_count_bind(rows, "OFFSET"); });
+    }
+    Select distinct() const {
+        return with([](SelectDraft& d) { d.distinct = true; });
+    }
+    /// DISTINCT ON, where the database has it.
+    template <class First, class... E>
+    Select distinct(const First& first, const E&... more) const {
+        return with([&](SelectDraft& d) {
+            d.distinct_on.push_back(first.node());
+            (d.distinct_on.push_back(more.node()), ...);
+        });
+    }
+    /// FOR UPDATE; left out on a database without it.
+    Select with_for_update(RowLock lock = {}) const {
+        return with([&](SelectDraft& d) {
+            d.lock        = std::move(lock);
+            d.lock.active = true;
+        });
+    }
+    /// Which FROM elements come from the enclosing SELECT; otherwise all that fit do.
+    template <class... F>
+    Select correlate(const F&... from) const {
+        return with([&](SelectDraft& d) {
+            (d.correlate.push_back(detail::from_node(from)), ...);
+            d.auto_correlate = false;
+        });
+    }
+    Select label_style(LabelStyle style) const {
+        return with([&](SelectDraft& d) { d.label_style = style; });
+    }
+    /// Words behind SELECT.
+    Select prefix_with(std::string words) const {
+        return with([&](SelectDraft& d) { d.prefixes.push_back(std::move(words)); });
+    }
+    /// More columns; the row's type is then no longer known.
+    template <class... A>
+    Select<> add_columns(const A&... items) const {
+        SelectDraft copy = draft_;
+        (copy.columns.push_back(detail::select_item(items)), ...);
+        return Select<>(std::move(copy));
+    }
+
+    /// As a value in another statement: the first column of its only row.
+    auto scalar_subquery() const {
+        return ColumnExpr<typename FirstOptional<T..., Untyped>::type>(detail::scalar_node(node()));
+    }
+    Subquery    subquery(std::string name = {}) const { return Subquery(subquery_of(node(), std::move(name))); }
+    FromElement cte(std::string name = {}) const { return FromElement(cte_of(node(), std::move(name))); }
+    Exists      exists() const;
+
+    CompoundSelect<T...> union_(const Select& other) const { return compound(CompoundKind::union_, other); }
+    CompoundSelect<T...> union_all(const Select& other) const { return compound(CompoundKind::union_all, other); }
+    CompoundSelect<T...> intersect(const Select& other) const { return compound(CompoundKind::intersect, other); }
+    CompoundSelect<T...> except_(const Select& other) const { return compound(CompoundKind::except, other); }
+
+  private:
+    template <class First, class...>
+    struct FirstOptional {
+        using type = std::conditional_t<detail::is_untyped<First>, Untyped, std::optional<without_optional_t<First>>>;
+    };
+
+    template <class Change>
+    Select with(Change change) const {
+        Select copy = *this;
+        change(copy.draft_);
+        return copy;
+    }
+    Select joined(NodeRef target, NodeRef on, bool outer, bool full) const {
+        return with([&](SelectDraft& d) { d.joins.push_back({std::move(target), std::move(on), outer, full, {}}); });
+    }
+    CompoundSelect<T...> compound(CompoundKind kind, const Select& other) const {
+        return CompoundSelect<T...>({.kind = kind, .selects = {node(), other.node()}, .group_by = {}, .order_by = {}, .limit = {}, .offset = {}});
+    }
+
+    SelectDraft draft_;
+};
+
+/// SELECT these columns. A table, alias or subquery stands for all its columns; the rows are then untyped.
+template <class... A>
+detail::select_t<A...> select(const A&... items) {
+    SelectDraft draft;
+    draft.columns = {detail::select_item(items)...};
+    return detail::select_t<A...>(std::move(draft));
+}
+
+/// UNION, UNION ALL, INTERSECT, EXCEPT of SELECTs (or of these themselves) with equal rows.
+template <class First, class... More>
+auto compound_select(CompoundKind kind, const First& first, const More&... more) {
+    const auto make = [&]<class... T>(const TypedStatement<T...>&) {
+        return CompoundSelect<T...>({.kind = kind, .selects = {first.node(), more.node()...}, .group_by = {}, .order_by = {}, .limit = {}, .offset = {}});
+    };
+    return make(first);
+}
+template <class... S>
+auto union_(const S&... selects) {
+    return compound_select(CompoundKind::union_, selects...);
+}
+template <class... S>
+auto union_all(const S&... selects) {
+    return compound_select(CompoundKind::union_all, selects...);
+}
+template <class... S>
+auto intersect(const S&... selects) {
+    return compound_select(CompoundKind::intersect, selects...);
+}
+template <class... S>
+auto except_(const S&... selects) {
+    return compound_select(CompoundKind::except, selects...);
+}
+
+/// EXISTS (SELECT …): a criterion that takes criteria itself.
+class Exists : public Expr {
+  public:
+    explicit Exists(SelectDraft draft);
+
+    template <class... E>
+    Exists where(const E&... criteria) const {
+        SelectDraft copy = draft_;
+        (copy.where.push_back(detail::criterion(criteria)), ...);
+        return Exists(std::move(copy));
+    }
+    template <class F>
+    Exists select_from(const F& from) const {
+        SelectDraft copy = draft_;
+        copy.from.push_back(detail::from_node(from));
+        return Exists(std::move(copy));
+    }
+
+  private:
+    SelectDraft draft_;
+};
+
+/// EXISTS (SELECT * …): `exists().where(…)`.
+Exists exists();
+template <class... T>
+Exists exists(const Select<T...>& select) {
+    return Exists(select.draft());
+}
+template <class... T>
+Exists Select<T...>::exists() const {
+    return Exists(draft_);
+}
+
+}  // namespace aludel

@@ -1,0 +1,7 @@
+#include "aludel/base/ref.hpp"
+
+namespace aludel {
+
+RefCounted::~RefCounted() = default;
+
+}  // namespace aludel

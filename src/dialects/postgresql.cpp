@@ -1,0 +1,133 @@
+#include <cstring>
+
+#include <aludel/base/error.hpp>
+#include <aludel/dialects/dialects.hpp>
+#include <aludel/types/sql_type.hpp>
+#include <aludel/types/value.hpp>
+
+#include "dialects/existence.hpp"
+#include "dialects/message_parts.hpp"
+#include "dialects/reserved_words.hpp"
+#include "dialects/type_names.hpp"
+#include "sql/compile/literal.hpp"
+
+namespace aludel::dialects {
+
+namespace {
+
+DialectTraits postgresql_traits() {
+    DialectTraits traits;
+    traits.param_style           = ParamStyle::numeric;
+    traits.max_identifier_length = 63;
+    traits.limit_form            = LimitForm::limit_all;
+    traits.multi_table_form      = MultiTableForm::from_clause;
+    traits.insert_returning      = true;
+    traits.update_returning      = true;
+    traits.delete_returning      = true;
+    traits.native_ilike          = true;
+    traits.distinct_on           = true;
+    traits.comment_statements    = true;
+    traits.native_enum           = true;
+    traits.native_uuid           = true;
+    traits.ddl.numbering          = NumberingForm::serial;
+    traits.ddl.index_grouping     = IndexGrouping::operators;
+    traits.ddl.computed_is_stored = true;
+    return traits;
+}
+
+// The classes of SQLSTATE.
+constexpr struct {
+    std::string_view state;
+    ErrorClass       error;
+} state_classes[] = {
+    {"08", ErrorClass::operational}, {"0A", ErrorClass::not_supported}, {"20", ErrorClass::programming}, {"21", ErrorClass::programming},
+    {"22", ErrorClass::data},        {"23", ErrorClass::integrity},     {"24", ErrorClass::internal},    {"25", ErrorClass::internal},
+    {"26", ErrorClass::operational}, {"27", ErrorClass::operational},   {"28", ErrorClass::operational}, {"2B", ErrorClass::internal},
+    {"2D", ErrorClass::internal},    {"2F", ErrorClass::internal},      {"34", ErrorClass::operational}, {"38", ErrorClass::internal},
+    {"39", ErrorClass::internal},    {"3B", ErrorClass::internal},      {"3D", ErrorClass::programming}, {"3F", ErrorClass::programming},
+    {"40", ErrorClass::operational}, {"42", ErrorClass::programming},   {"44", ErrorClass::programming}, {"53", ErrorClass::operational},
+    {"54", ErrorClass::operational}, {"55", ErrorClass::operational},   {"57", ErrorClass::operational}, {"58", ErrorClass::operational},
+    {"F0", ErrorClass::internal},    {"HV", ErrorClass::operational},   {"P0", ErrorClass::internal},    {"XX", ErrorClass::internal},
+};
+
+constexpr std::string_view lost_connection[] = {
+    "terminating connection",
+    "closed the connection",
+    "connection not open",
+    "could not receive data from server",
+    "could not send data to server",
+    "connection already closed",
+    "SSL connection has been closed unexpectedly",
+    "SSL SYSCALL error",
+    "connection has been closed unexpectedly",
+};
+
+bool lost(const FailureReport& report) {
+    if (report.sqlstate.substr(0, 2) == "08" || report.sqlstate == "57P01" || report.sqlstate == "57P02" || report.sqlstate == "57P03") return true;
+    if (!report.sqlstate.empty()) return false;
+    for (const std::string_view sign : lost_connection)
+        if (report.message.find(sign) != std::string_view::npos) return true;
+    return false;
+}
+
+class PostgreSQL final : public Dialect {
+  public:
+    PostgreSQL() : Dialect("postgresql", postgresql_traits(), postgresql_reserved_words) {}
+
+    std::string type_name(const SqlType& type) const override { return postgresql_type_name(*this, type); }
+
+    std::vector<std::string> has_table_statements(std::string_view table, std::string_view schema) const override {
+        return postgresql_has_table(*this, table, schema);
+    }
+
+    std::string literal(const Value& value, const SqlType& type) const override {
+        if (value.kind() == ValueKind::bytes) return "'\\x" + detail::hexadecimal(value.as_text()) + "'";
+        return Dialect::literal(value, type);
+    }
+
+    std::string match(std::string_view left, std::string_view right) const override {
+        return std::string(left).append(" @@ to_tsquery(").append(right).append(")");
+    }
+
+    std::string regexp_match(std::string_view left, std::string_view right, bool negated) const override {
+        return std::string(left).append(negated ? " !~ " : " ~ ").append(right);
+    }
+
+    Value to_storage(Value value, const SqlType&) const override {
+        if (value.kind() == ValueKind::unsigned_integer)
+            throw DataError("The value " + value.repr() + " cannot be stored in PostgreSQL: its integers have 64 bits with a sign; use Numeric(20)");
+        if (value.kind() == ValueKind::text && value.as_text().find('\0') != std::string::npos)
+            throw DataError("The value " + value.repr_shortened() + " cannot be stored in PostgreSQL: its text cannot hold a NUL character");
+        return value;
+    }
+
+    Diagnosis classify(const FailureReport& report) const override;
+};
+
+Diagnosis PostgreSQL::classify(const FailureReport& report) const {
+    Diagnosis diagnosis;
+    diagnosis.error      = report.sqlstate.empty() ? ErrorClass::operational : ErrorClass::database;
+    diagnosis.disconnect = lost(report);
+    for (const auto& known : state_classes)
+        if (report.sqlstate.substr(0, 2) == known.state) diagnosis.error = known.error;
+    if (report.sqlstate == "57014") diagnosis.error = ErrorClass::operational;
+    if (diagnosis.error != ErrorClass::integrity) return diagnosis;
+    diagnosis.constraint = between(report.message, "constraint \"", "\"");
+    diagnosis.table      = between(report.message, "relation \"", "\"");
+    if (diagnosis.table.empty()) diagnosis.table = between(report.message, "on table \"", "\"");
+    const std::string_view null_column = between(report.message, "null value in column \"", "\"");
+    if (!null_column.empty())
+        diagnosis.columns.emplace_back(null_column);
+    else
+        diagnosis.columns = split_names(between(report.message, "Key (", ")"));
+    return diagnosis;
+}
+
+}  // namespace
+
+const Dialect& postgresql() {
+    static const PostgreSQL dialect;
+    return dialect;
+}
+
+}  // namespace aludel::dialects

@@ -1,0 +1,42 @@
+#include <aludel/dialects/dialects.hpp>
+#include <aludel/drivers/sqlite.hpp>
+#include <aludel/engine/driver.hpp>
+
+#include "drivers/sqlite/database.hpp"
+#include "drivers/sqlite/target.hpp"
+
+#include <array>
+#include <memory>
+
+namespace aludel::driver {
+
+namespace sqlite {
+
+namespace {
+
+class SqliteDriver final : public Driver {
+  public:
+    std::string_view name() const noexcept override { return "sqlite"; }
+    const Dialect&   dialect() const override { return dialects::sqlite(); }
+    PoolKind pool_kind(const URL& url) const override { return is_in_memory(url) ? PoolKind::single : PoolKind::queue; }
+
+    std::span<const IsolationLevel> isolation_levels() const noexcept override {
+        static constexpr std::array levels{IsolationLevel::read_uncommitted, IsolationLevel::serializable,
+                                           IsolationLevel::autocommit};
+        return levels;
+    }
+
+    void validate(const URL& url, const ConnectOptions& options) const override { target_of(url, options); }
+
+    std::unique_ptr<Connection> connect(const URL& url, const ConnectOptions& options, Waiter& waiter) const override {
+        return std::make_unique<Database>(target_of(url, options), options, waiter);
+    }
+};
+
+}  // namespace
+
+}  // namespace sqlite
+
+void register_sqlite() { register_driver(std::make_shared<sqlite::SqliteDriver>()); }
+
+}  // namespace aludel::driver

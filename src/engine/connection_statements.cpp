@@ -1,0 +1,149 @@
+// The part of ConnectionCore that runs statements.
+#include <aludel/base/error.hpp>
+#include <aludel/sql/compile/dialect.hpp>
+
+#include "engine/connection_core.hpp"
+#include "engine/parameters_text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace aludel::detail {
+
+LogNote note_of(const PreparedStatement& prepared) {
+    const CompiledStatement& compiled = *prepared.compiled;
+    if (!prepared.cached) return {CacheStatus::generated, compiled.generation};
+    return {CacheStatus::cached, std::chrono::steady_clock::now() - compiled.generated_at};
+}
+
+void ConnectionCore::log_statement(std::string_view sql, std::string_view parameters, LogNote note) {
+    auto& logger = engine_->logger();
+    logger.write({.kind       = LogKind::statement,
+                  .message    = sql,
+                  .parameters = logger.hides_parameters() ? hidden_parameters : parameters,
+                  .cache      = note.cache,
+                  .cache_age  = note.age});
+}
+
+// Prepares, binds and runs; the transaction has begun.
+RowCursor ConnectionCore::start(std::string_view sql, std::span<const Value> values) {
+    ++statements_;
+    engine_->count_statement();
+    RowCursor rows;
+    try {
+        auto guard = lock();
+        if (lease_.is_shared()) join_database_transaction();
+        auto cursor = lease_.connection->prepare(sql);
+        cursor->execute(values);
+        rows.rows_affected_  = cursor->rows_affected();
+        rows.last_insert_id_ = cursor->last_insert_id();
+        rows.column_count_   = cursor->column_count();
+        if (rows.column_count_ != 0) rows.cursor_ = std::move(cursor);
+    } catch (const driver::Failure& failure) {
+        fail(failure, sql, parameters_text(values));
+    }
+    if (rows.cursor_) {
+        rows.state_ = RowCursor::State::open;
+        rows.link(*this);
+    } else {
+        rows.state_ = RowCursor::State::without_rows;
+    }
+    return rows;
+}
+
+RowCursor ConnectionCore::run(const PreparedStatement& prepared, std::span<const ParameterValue> parameters) {
+    require_usable();
+    BoundStatement bound;
+    try {
+        bound = bind_values(prepared, engine_->dialect(), parameters);
+    } catch (StatementError& error) {
+        error.set_statement(context(prepared.compiled->text, {}));
+        throw;
+    }
+    const std::string_view sql = bound.text(*prepared.compiled);
+    autobegin();
+    if (engine_->logger().is_on()) log_statement(sql, parameters_text(bound.values), note_of(prepared));
+    RowCursor rows = start(sql, bound.values);
+    rows.compiled_ = prepared.compiled;
+    rows.bound_    = std::move(bound);
+    return rows;
+}
+
+RowCursor ConnectionCore::run_text(std::string_view sql, std::span<const Value> values, LogNote note) {
+    require_usable();
+    autobegin();
+    if (engine_->logger().is_on()) log_statement(sql, parameters_text(values), note);
+    RowCursor rows = start(sql, values);
+    rows.bound_.expanded.assign(sql);
+    rows.bound_.values.assign(values.begin(), values.end());
+    return rows;
+}
+
+// The values of all rows as the database stores them, one row behind the other: all of them before the first is sent, so
+// that a value that does not fit leaves nothing behind.
+std::vector<Value> ConnectionCore::stored_rows(const PreparedStatement& prepared, std::span<const std::string> names,
+                                               std::span<const ParameterRow> rows) const {
+    const auto& slots = prepared.compiled->slots;
+    // For each slot where its value comes from: the position in the row, or past the end: the statement itself.
+    std::vector<std::size_t> sources;
+    sources.reserve(slots.size());
+    for (const auto& slot : slots)
+        sources.push_back(static_cast<std::size_t>(std::find(names.begin(), names.end(), slot.name) - names.begin()));
+    std::vector<Value> values;
+    values.reserve(slots.size() * rows.size());
+    for (const auto& row : rows) {
+        if (row.size() != names.size())
+            throw ArgumentError("A row of parameters has not as many values as there are names.");
+        for (std::size_t i = 0; i < slots.size(); ++i) {
+            const Value& value = sources[i] < row.size() ? row[sources[i]] : prepared.binds[slots[i].bind]->value();
+            values.push_back(engine_->dialect().to_storage(value, slots[i].type));
+        }
+    }
+    return values;
+}
+
+RowCursor ConnectionCore::run_many(const PreparedStatement& prepared, std::span<const std::string> names,
+                                   std::span<const ParameterRow> rows) {
+    require_usable();
+    RowCursor result;
+    result.compiled_      = prepared.compiled;
+    result.state_         = RowCursor::State::without_rows;
+    result.rows_affected_ = 0;
+    if (rows.empty()) return result;
+    const CompiledStatement& compiled = *prepared.compiled;
+    if (compiled.expanding)
+        throw InvalidRequestError("A statement with IN over a list cannot run for many rows at once, since its text depends "
+                                  "on the list; run it row by row.");
+    std::vector<Value> values;
+    try {
+        // The first row the general way: it finds parameters without a value.
+        std::vector<ParameterValue> first;
+        for (std::size_t i = 0; i < names.size() && i < rows[0].size(); ++i) first.push_back({names[i], &rows[0][i]});
+        bind_values(prepared, engine_->dialect(), first);
+        values = stored_rows(prepared, names, rows);
+    } catch (StatementError& error) {
+        error.set_statement(context(compiled.text, {}));
+        throw;
+    }
+    const std::size_t width = compiled.slots.size();
+    autobegin();
+    const auto text = [&] { return parameter_rows_text(values, width, rows.size()); };
+    if (engine_->logger().is_on()) log_statement(compiled.text, text(), note_of(prepared));
+    ++statements_;
+    engine_->count_statement();
+    try {
+        auto guard = lock();
+        if (lease_.is_shared()) join_database_transaction();
+        auto cursor = lease_.connection->prepare(compiled.text);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            cursor->execute(std::span{values}.subspan(i * width, width));
+            result.rows_affected_ += std::max<std::int64_t>(cursor->rows_affected(), 0);
+        }
+        result.last_insert_id_ = cursor->last_insert_id();
+    } catch (const driver::Failure& failure) {
+        fail(failure, compiled.text, text());
+    }
+    return result;
+}
+
+}  // namespace aludel::detail

@@ -1,0 +1,100 @@
+#include <aludel/base/error.hpp>
+#include <aludel/engine/row_cursor.hpp>
+
+#include "engine/connection_core.hpp"
+#include "engine/parameters_text.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace aludel {
+
+// Moves everything but the place in the owner's list, which `take` gives to the new object.
+void RowCursor::take(RowCursor& other) noexcept {
+    cursor_         = std::move(other.cursor_);
+    compiled_       = std::move(other.compiled_);
+    bound_          = std::move(other.bound_);
+    column_count_   = other.column_count_;
+    rows_affected_  = other.rows_affected_;
+    last_insert_id_ = other.last_insert_id_;
+    state_          = std::exchange(other.state_, State::closed);
+    if (detail::ConnectionCore* owner = other.owner_) {
+        other.unlink();
+        link(*owner);
+    }
+}
+
+RowCursor::RowCursor(RowCursor&& other) noexcept { take(other); }
+
+RowCursor& RowCursor::operator=(RowCursor&& other) noexcept {
+    if (this != &other) {
+        close();
+        take(other);
+    }
+    return *this;
+}
+
+RowCursor::~RowCursor() { close(); }
+
+void RowCursor::link(detail::ConnectionCore& owner) noexcept {
+    owner_     = &owner;
+    previous_  = nullptr;
+    following_ = owner.cursors_;
+    if (following_) following_->previous_ = this;
+    owner.cursors_ = this;
+}
+
+void RowCursor::unlink() noexcept {
+    if (!owner_) return;
+    (previous_ ? previous_->following_ : owner_->cursors_) = following_;
+    if (following_) following_->previous_ = previous_;
+    owner_ = nullptr;
+}
+
+void RowCursor::finish(State state) noexcept {
+    if (cursor_) {
+        auto guard = owner_->lock();
+        cursor_.reset();
+    }
+    unlink();
+    if (state_ != State::without_rows) state_ = state;
+}
+
+bool RowCursor::next() {
+    if (!cursor_) [[unlikely]] {
+        if (state_ == State::exhausted) return false;
+        fail_closed();
+    }
+    try {
+        if (cursor_->next()) return true;
+    } catch (const driver::Failure& failure) {
+        detail::ConnectionCore& owner = *owner_;
+        finish(State::closed);
+        owner.fail(failure, compiled_ ? bound_.text(*compiled_) : bound_.expanded, detail::parameters_text(bound_.values));
+    }
+    finish(State::exhausted);
+    return false;
+}
+
+std::string_view RowCursor::column_name(std::size_t index) const {
+    if (!cursor_) fail_closed();
+    return cursor_->column_name(index);
+}
+
+void RowCursor::annotate(StatementError& error) const {
+    if (!owner_) return;
+    error.set_statement(
+        owner_->context(compiled_ ? bound_.text(*compiled_) : bound_.expanded, detail::parameters_text(bound_.values)));
+}
+
+void RowCursor::fail_closed() const {
+    if (state_ == State::without_rows)
+        throw ResourceClosedError("This result object does not return rows. It has been closed automatically.");
+    if (state_ == State::ended_by_transaction)
+        throw ResourceClosedError(
+            "This result object is closed: its transaction has ended. Read all rows before commit(), rollback() or close().");
+    throw ResourceClosedError("This result object is closed.");
+}
+
+}  // namespace aludel

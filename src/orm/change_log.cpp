@@ -1,0 +1,102 @@
+#include "orm/change_log.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace aludel::detail {
+
+ChangeLog::Entry* ChangeLog::find(std::size_t attribute) noexcept {
+    const auto found = std::find_if(entries_.begin(), entries_.end(),
+                                    [&](const Entry& entry) { return entry.attribute == attribute; });
+    return found == entries_.end() ? nullptr : &*found;
+}
+
+const ChangeLog::Entry* ChangeLog::find(std::size_t attribute) const noexcept {
+    return const_cast<ChangeLog*>(this)->find(attribute);
+}
+
+ChangeLog::Entry& ChangeLog::entry(std::size_t attribute) {
+    if (Entry* found = find(attribute)) {
+        return *found;
+    }
+    return entries_.emplace_back(Entry{attribute, std::nullopt, {}, false});
+}
+
+void ChangeLog::keep_committed(std::size_t attribute, std::optional<Value> value) {
+    Entry& kept = entry(attribute);
+    if (!kept.kept) {
+        kept.committed = std::move(value);
+        kept.kept = true;
+    }
+}
+
+const Value* ChangeLog::committed(std::size_t attribute) const noexcept {
+    const Entry* found = find(attribute);
+    return found != nullptr && found->committed ? &*found->committed : nullptr;
+}
+
+void ChangeLog::set_expression(std::size_t attribute, NodeRef expression) {
+    entry(attribute).expression = std::move(expression);
+}
+
+void ChangeLog::drop_expression(std::size_t attribute) noexcept {
+    if (Entry* found = find(attribute)) {
+        found->expression = {};
+    }
+}
+
+NodeRef ChangeLog::expression(std::size_t attribute) const noexcept {
+    const Entry* found = find(attribute);
+    return found == nullptr ? NodeRef{} : found->expression;
+}
+
+void ChangeLog::forget(std::size_t attribute) noexcept {
+    std::erase_if(entries_, [&](const Entry& entry) { return entry.attribute == attribute; });
+}
+
+ChangeLog& changes_of(ObjectHeader& header) {
+    if (header.changes == nullptr) {
+        header.changes = new ChangeLog;
+    }
+    return *header.changes;
+}
+
+void drop_changes(ObjectHeader& header) noexcept {
+    delete header.changes;
+    header.changes = nullptr;
+}
+
+Value committed_value(const ObjectHeader& header, const Attribute& attribute) {
+    if (header.changes != nullptr) {
+        if (const Value* kept = header.changes->committed(attribute.index())) {
+            return *kept;
+        }
+    }
+    return attribute.value_of(header);
+}
+
+bool has_net_change(const ObjectHeader& header, const Attribute& attribute) {
+    const AttributeLink& link = attribute.link(header);
+    if (!link.is_modified()) {
+        return false;
+    }
+    if (link.has_expression() || header.changes == nullptr) {
+        return true;
+    }
+    const Value* kept = header.changes->committed(attribute.index());
+    return kept == nullptr || !(*kept == attribute.value_of(header));
+}
+
+void spread_expiry(ObjectHeader& header) noexcept {
+    if (!header.is_expired()) {
+        return;
+    }
+    for (const Attribute& attribute : header.mapper->attributes()) {
+        attribute.link(header).mark_expired();
+    }
+    drop_changes(header);
+    header.some_expired = true;
+    header.generation = *header.generation_now;
+}
+
+}  // namespace aludel::detail

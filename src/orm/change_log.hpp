@@ -1,0 +1,55 @@
+// What differs between an object in memory and its row.
+#pragma once
+
+#include <aludel/orm/mapper.hpp>
+#include <aludel/sql/expr/node.hpp>
+#include <aludel/types/value.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace aludel::detail {
+
+/// The values that the database has for the attributes that were assigned to, and the expressions that wait for the
+/// next flush. One per object with changes.
+class ChangeLog {
+public:
+    /// Keeps the value of the row; `nullopt` if it was not loaded. The first value kept for an attribute stays.
+    void keep_committed(std::size_t attribute, std::optional<Value> value);
+    /// The value of the row, if one was kept; null if the attribute was not assigned to or was not loaded before.
+    [[nodiscard]] const Value* committed(std::size_t attribute) const noexcept;
+    void set_expression(std::size_t attribute, NodeRef expression);
+    void drop_expression(std::size_t attribute) noexcept;
+    /// The expression that the next flush writes, or null.
+    [[nodiscard]] NodeRef expression(std::size_t attribute) const noexcept;
+    void forget(std::size_t attribute) noexcept;
+
+private:
+    struct Entry {
+        std::size_t attribute;
+        std::optional<Value> committed;
+        NodeRef expression;
+        bool kept;
+    };
+    Entry* find(std::size_t attribute) noexcept;
+    [[nodiscard]] const Entry* find(std::size_t attribute) const noexcept;
+    Entry& entry(std::size_t attribute);
+
+    std::vector<Entry> entries_;
+};
+
+/// The log of an object, made if it has none.
+ChangeLog& changes_of(ObjectHeader& header);
+void drop_changes(ObjectHeader& header) noexcept;
+
+/// The value that the row has for an attribute of the key: what was committed, or what is in memory if that is the same.
+Value committed_value(const ObjectHeader& header, const Attribute& attribute);
+
+/// True if the attribute's value differs from its row's, or if that is not known.
+bool has_net_change(const ObjectHeader& header, const Attribute& attribute);
+
+/// Marks each attribute as expired or not, instead of the object as a whole.
+void spread_expiry(ObjectHeader& header) noexcept;
+
+}  // namespace aludel::detail

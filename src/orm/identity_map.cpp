@@ -1,0 +1,98 @@
+#include "orm/identity_map.hpp"
+
+#include "orm/change_log.hpp"
+
+#include <memory>
+
+namespace aludel::detail {
+
+namespace {
+
+/// Appends a value so that different keys never have the same encoding: kind, length, payload.
+void encode(std::string& into, const Value& value) {
+    const bool is_text = !value.as_text().empty();
+    const std::string text = is_text ? value.as_text() : std::to_string(value.as_integer());
+    into += static_cast<char>('0' + static_cast<int>(value.kind()));
+    into += std::to_string(text.size());
+    into += is_text ? '"' : '#';
+    into += text;
+}
+
+}  // namespace
+
+IdentityKey::IdentityKey(const Mapper& mapper, std::span<const Value> values) {
+    if (mapper.has_integer_key() && values.size() == 1 && values.front().kind() == ValueKind::integer) {
+        integer_ = values.front().as_integer();
+        is_integer_ = true;
+        return;
+    }
+    for (const Value& value : values) {
+        encode(encoded_, value);
+    }
+}
+
+IdentityKey IdentityKey::of(const ObjectHeader& header) {
+    const auto key = header.mapper->primary_key();
+    if (header.mapper->has_integer_key()) {
+        const Value value = committed_value(header, *key.front());
+        return IdentityKey(*header.mapper, {&value, 1});
+    }
+    std::vector<Value> values;
+    values.reserve(key.size());
+    for (const Attribute* attribute : key) {
+        values.push_back(committed_value(header, *attribute));
+    }
+    return IdentityKey(*header.mapper, values);
+}
+
+ObjectHeader* IdentityTable::find(const IdentityKey& key) const noexcept {
+    if (key.is_integer()) {
+        return find(key.integer());
+    }
+    const auto found = by_encoding_.find(key.encoded());
+    return found == by_encoding_.end() ? nullptr : found->second;
+}
+
+ObjectHeader* IdentityTable::find(std::int64_t key) const noexcept {
+    const auto found = by_integer_.find(key);
+    return found == by_integer_.end() ? nullptr : found->second;
+}
+
+void IdentityTable::put(const IdentityKey& key, ObjectHeader& header) {
+    if (key.is_integer()) {
+        by_integer_[key.integer()] = &header;
+    } else {
+        by_encoding_[key.encoded()] = &header;
+    }
+}
+
+void IdentityTable::erase(const IdentityKey& key, const ObjectHeader& header) noexcept {
+    if (find(key) != &header) {
+        return;
+    }
+    if (key.is_integer()) {
+        by_integer_.erase(key.integer());
+    } else {
+        by_encoding_.erase(key.encoded());
+    }
+}
+
+IdentityTable& IdentityMap::table(const Mapper& mapper) {
+    auto& found = tables_[&mapper];
+    if (!found) {
+        found = std::make_unique<IdentityTable>();
+    }
+    return *found;
+}
+
+ObjectHeader* IdentityMap::find(const Mapper& mapper, const IdentityKey& key) { return table(mapper).find(key); }
+
+void IdentityMap::put(ObjectHeader& header) { table(*header.mapper).put(IdentityKey::of(header), header); }
+
+void IdentityMap::erase(const ObjectHeader& header) noexcept { erase(header, IdentityKey::of(header)); }
+
+void IdentityMap::erase(const ObjectHeader& header, const IdentityKey& key) noexcept {
+    table(*header.mapper).erase(key, header);
+}
+
+}  // namespace aludel::detail

@@ -1,0 +1,65 @@
+// One object per row: the map from primary keys to the objects of a session.
+#pragma once
+
+#include <aludel/orm/mapper.hpp>
+#include <aludel/types/value.hpp>
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace aludel::detail {
+
+/// The primary key of an object or a row, in a form that compares: one integer where the key is one, else encoded.
+class IdentityKey {
+public:
+    IdentityKey() = default;
+    /// Of key values in the order of the primary key.
+    IdentityKey(const Mapper& mapper, std::span<const Value> values);
+    explicit IdentityKey(std::int64_t value) noexcept : integer_(value), is_integer_(true) {}
+
+    /// The key of the row that an object stands for.
+    static IdentityKey of(const ObjectHeader& header);
+
+    [[nodiscard]] bool is_integer() const noexcept { return is_integer_; }
+    [[nodiscard]] std::int64_t integer() const noexcept { return integer_; }
+    [[nodiscard]] const std::string& encoded() const noexcept { return encoded_; }
+
+private:
+    std::string encoded_;
+    std::int64_t integer_ = 0;
+    bool is_integer_ = false;
+};
+
+/// The identity map of one class.
+class IdentityTable {
+public:
+    [[nodiscard]] ObjectHeader* find(const IdentityKey& key) const noexcept;
+    [[nodiscard]] ObjectHeader* find(std::int64_t key) const noexcept;
+    void put(const IdentityKey& key, ObjectHeader& header);
+    /// Forgets the key if it leads to this object.
+    void erase(const IdentityKey& key, const ObjectHeader& header) noexcept;
+
+private:
+    boost::unordered_flat_map<std::int64_t, ObjectHeader*> by_integer_;
+    boost::unordered_flat_map<std::string, ObjectHeader*> by_encoding_;
+};
+
+/// The identity map of a session; it owns nothing.
+class IdentityMap {
+public:
+    /// The part for one class; stays where it is.
+    IdentityTable& table(const Mapper& mapper);
+    [[nodiscard]] ObjectHeader* find(const Mapper& mapper, const IdentityKey& key);
+    void put(ObjectHeader& header);
+    void erase(const ObjectHeader& header) noexcept;
+    void erase(const ObjectHeader& header, const IdentityKey& key) noexcept;
+    void clear() noexcept { tables_.clear(); }
+
+private:
+    boost::unordered_flat_map<const Mapper*, std::unique_ptr<IdentityTable>> tables_;
+};
+
+}  // namespace aludel::detail

@@ -1,0 +1,194 @@
+#include <aludel/orm/mapper.hpp>
+
+#include <aludel/base/error.hpp>
+#include <aludel/orm/detail/object_header.hpp>
+
+#include <aludel/sql/expr/statement.hpp>
+
+#include <fmt/format.h>
+
+#include <new>
+#include <utility>
+
+namespace aludel {
+
+namespace {
+
+const void* value_address(const detail::ObjectHeader& header, std::uint32_t offset) {
+    return static_cast<const std::byte*>(header.object()) + offset;
+}
+
+ColumnDraft column_draft(const detail::MemberDescription& member) {
+    ColumnDraft draft = member.column;
+    if (draft.name.empty()) {
+        draft.name = member.name;
+    }
+    if (draft.type.kind == TypeKind::null) {
+        draft.type = member.ops->sql_type();
+    }
+    if (!draft.nullable) {
+        draft.nullable = member.ops->nullable && !draft.primary_key;
+    }
+    return draft;
+}
+
+bool is_integer(TypeKind kind) {
+    return kind == TypeKind::small_integer || kind == TypeKind::integer || kind == TypeKind::big_integer;
+}
+
+}  // namespace
+
+Value Attribute::value_of(const detail::ObjectHeader& header) const { return ops_->encode(value_address(header, offset_)); }
+
+void Attribute::load(detail::ObjectHeader& header, const Cell& cell, const DecodeContext& context) const {
+    ops_->decode(static_cast<std::byte*>(header.object()) + offset_, cell, context);
+    link(header).mark_loaded();
+}
+
+Value Attribute::decode(const Cell& cell, const DecodeContext& context) const { return ops_->reencode(cell, context); }
+
+detail::AttributeLink& Attribute::link(detail::ObjectHeader& header) const noexcept {
+    return *reinterpret_cast<detail::AttributeLink*>(static_cast<std::byte*>(header.object()) + link_offset_);
+}
+
+const detail::AttributeLink& Attribute::link(const detail::ObjectHeader& header) const noexcept {
+    return link(const_cast<detail::ObjectHeader&>(header));
+}
+
+Mapper::Mapper(detail::ClassDescription description)
+    : description_(std::move(description)),
+      table_(make_ref<TableInfo>(std::string(description_.table_name), std::string(description_.schema))) {
+    attributes_.reserve(description_.members.size());
+    for (const auto& member : description_.members) {
+        const ColumnInfo& column = table_->add_column(column_draft(member));
+        attributes_.emplace_back(member, column, attributes_.size());
+    }
+    for (const auto add_to : description_.table_arguments) {
+        add_to(*table_);
+    }
+    for (const ColumnInfo* column : table_->primary_key()) {
+        primary_key_.push_back(&attributes_[column->position()]);
+    }
+    has_integer_key_ = primary_key_.size() == 1 && is_integer(primary_key_.front()->column().type().kind);
+    prepare_key_statements();
+}
+
+void Mapper::prepare_key_statements() {
+    key_parameters_.reserve(primary_key_.size());
+    for (const Attribute* attribute : primary_key_) {
+        const ColumnInfo& column = attribute->column();
+        std::string parameter = table_->name() + "_" + column.name();
+        while (table_->find_column(parameter) != nullptr) {
+            parameter += '_';
+        }
+        const auto bind =
+            make_ref<BindNode>(BindNode::Named{}, parameter, Value::null(), true, column.type());
+        key_criteria_.push_back(make_ref<BinaryNode>(Operator::eq, column_node(column), bind,
+                                                     SqlType{.kind = TypeKind::boolean}));
+        key_parameters_.push_back(std::move(parameter));
+    }
+    SelectDraft draft;
+    draft.label_style = LabelStyle::table_column;
+    draft.columns = {table_node(*table_)};
+    draft.where = key_criteria_;
+    select_by_key_ = freeze(std::move(draft));
+}
+
+Mapper::~Mapper() = default;
+
+const Attribute* Mapper::find_attribute(std::string_view name) const noexcept {
+    for (const Attribute& attribute : attributes_) {
+        if (attribute.name() == name) {
+            return &attribute;
+        }
+    }
+    return nullptr;
+}
+
+const Attribute& Mapper::attribute(std::string_view name) const {
+    if (const Attribute* found = find_attribute(name)) {
+        return *found;
+    }
+    std::string known;
+    for (const Attribute& attribute : attributes_) {
+        known += fmt::format("{}{}", known.empty() ? "" : ", ", attribute.name());
+    }
+    throw InvalidRequestError(
+        fmt::format("Class {} has no mapped attribute '{}'; it has: {}", class_name(), name, known));
+}
+
+const Attribute& Mapper::attribute_at(std::uint32_t offset) const {
+    for (const Attribute& attribute : attributes_) {
+        if (attribute.offset() == offset) {
+            return attribute;
+        }
+    }
+    throw InvalidRequestError(fmt::format(
+        "The member at byte {} of class {} is not mapped; list it in `using mapped = Members<…>`", offset, class_name()));
+}
+
+namespace {
+
+std::uint32_t offset_of_link(const detail::AttributeLink& link) {
+    const auto* begin = static_cast<const std::byte*>(link.header().object());
+    return static_cast<std::uint32_t>(reinterpret_cast<const std::byte*>(&link) - begin);
+}
+
+}  // namespace
+
+const Attribute& Mapper::attribute_with_link(const detail::AttributeLink& link) const noexcept {
+    const Attribute* found = attributes_.data();
+    for (const std::uint32_t offset = offset_of_link(link); found->link_offset() != offset;) {
+        ++found;
+    }
+    return *found;
+}
+
+const detail::RelationshipDescription& Mapper::relationship_with_link(const detail::AttributeLink& link) const noexcept {
+    const detail::RelationshipDescription* found = description_.relationships.data();
+    for (const std::uint32_t offset = offset_of_link(link); found->link_offset != offset;) {
+        ++found;
+    }
+    return *found;
+}
+
+detail::ObjectHeader* Mapper::allocate() const {
+    void* memory = ::operator new(detail::object_offset + description_.ops.size, std::align_val_t{16});
+    auto* header = ::new (memory) detail::ObjectHeader;
+    header->mapper = this;
+    return header;
+}
+
+void Mapper::deallocate(detail::ObjectHeader* header) const noexcept {
+    header->~ObjectHeader();
+    ::operator delete(header, std::align_val_t{16});
+}
+
+void Mapper::destroy(detail::ObjectHeader* header) const noexcept {
+    description_.ops.destroy(header->object());
+    deallocate(header);
+}
+
+detail::ObjectHeader* Mapper::create() const {
+    detail::ObjectHeader* header = allocate();
+    try {
+        description_.ops.construct(header->object());
+    } catch (...) {
+        deallocate(header);
+        throw;
+    }
+    adopt(*header);
+    return header;
+}
+
+void Mapper::adopt(detail::ObjectHeader& header) const noexcept {
+    for (const Attribute& attribute : attributes_) {
+        attribute.link(header).attach(header);
+    }
+    for (const auto& relationship : description_.relationships) {
+        auto* link = static_cast<std::byte*>(header.object()) + relationship.link_offset;
+        reinterpret_cast<detail::AttributeLink*>(link)->attach(header);
+    }
+}
+
+}  // namespace aludel

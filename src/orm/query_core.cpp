@@ -1,0 +1,224 @@
+#include <aludel/orm/query_core.hpp>
+
+#include "orm/query_parts.hpp"
+
+#include <aludel/base/error.hpp>
+#include <aludel/sql/compile/compiled.hpp>
+#include <aludel/sql/expr/build.hpp>
+
+#include <fmt/format.h>
+
+#include <ostream>
+#include <utility>
+
+namespace aludel::detail {
+
+namespace {
+
+NodeRef row_count(std::int64_t rows) {
+    return make_ref<BindNode>(Value::of(static_cast<long long>(rows)), "param", SqlType{.kind = TypeKind::integer});
+}
+
+void append(std::vector<NodeRef>& to, std::vector<NodeRef> from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+/// The name by which a program knows an expression in a row.
+std::string key_of(const NodeRef& node) {
+    switch (node->kind()) {
+        case NodeKind::column: return as<ColumnNode>(*node).name();
+        case NodeKind::label: return as<NamedNode>(*node).name();
+        default: return {};
+    }
+}
+
+/// The FROM element that an expression needs, if it is a plain column.
+NodeRef from_of(const QueryElement& element) {
+    if (element.mapper != nullptr) {
+        return element.node;
+    }
+    return element.node->kind() == NodeKind::column ? as<ColumnNode>(*element.node).from() : NodeRef{};
+}
+
+}  // namespace
+
+std::size_t width_of(const QueryElement& element) {
+    return element.mapper == nullptr ? 1 : element.mapper->attributes().size();
+}
+
+QueryCore::QueryCore(SessionCore* session, std::vector<QueryElement> elements) {
+    auto parts = std::make_shared<QueryParts>();
+    parts->session = session;
+    parts->draft.label_style = LabelStyle::table_column;
+    for (const QueryElement& element : elements) {
+        parts->draft.columns.push_back(element.node);
+    }
+    parts->elements = std::move(elements);
+    parts_ = std::move(parts);
+}
+
+template <class Change>
+QueryCore QueryCore::changed(Change change) const {
+    auto parts = std::make_shared<QueryParts>(*parts_);
+    change(*parts);
+    return QueryCore(std::shared_ptr<const QueryParts>(std::move(parts)));
+}
+
+void QueryCore::require_no_limit(std::string_view method) const {
+    if (parts_->draft.limit || parts_->draft.offset) {
+        throw InvalidRequestError(fmt::format("Query.{0}() being called on a Query which already has LIMIT or OFFSET "
+                                              "applied. Call {0}() before limit() or offset() are applied.",
+                                              method));
+    }
+}
+
+SessionCore& QueryCore::session() const {
+    if (parts_->session == nullptr) {
+        throw UnboundExecutionError("This query belongs to no session; run it with query.with_session(session)");
+    }
+    return *parts_->session;
+}
+
+QueryCore QueryCore::with_session(SessionCore* session) const {
+    return changed([&](QueryParts& parts) { parts.session = session; });
+}
+
+QueryCore QueryCore::filter(std::vector<NodeRef> criteria) const {
+    require_no_limit("filter");
+    return changed([&](QueryParts& parts) { append(parts.draft.where, std::move(criteria)); });
+}
+
+QueryCore QueryCore::order_by(std::vector<NodeRef> columns) const {
+    require_no_limit("order_by");
+    return changed([&](QueryParts& parts) { append(parts.draft.order_by, std::move(columns)); });
+}
+
+QueryCore QueryCore::group_by(std::vector<NodeRef> columns) const {
+    require_no_limit("group_by");
+    return changed([&](QueryParts& parts) { append(parts.draft.group_by, std::move(columns)); });
+}
+
+QueryCore QueryCore::having(std::vector<NodeRef> criteria) const {
+    require_no_limit("having");
+    return changed([&](QueryParts& parts) { append(parts.draft.having, std::move(criteria)); });
+}
+
+QueryCore QueryCore::limit(std::int64_t rows) const {
+    if (rows < 0) {
+        throw ArgumentError(fmt::format("limit({}): a number of rows cannot be negative", rows));
+    }
+    return changed([&](QueryParts& parts) { parts.draft.limit = row_count(rows); });
+}
+
+QueryCore QueryCore::offset(std::int64_t rows) const {
+    if (rows < 0) {
+        throw ArgumentError(fmt::format("offset({}): a number of rows cannot be negative", rows));
+    }
+    return changed([&](QueryParts& parts) { parts.draft.offset = row_count(rows); });
+}
+
+QueryCore QueryCore::distinct() const {
+    return changed([](QueryParts& parts) { parts.draft.distinct = true; });
+}
+
+QueryCore QueryCore::populate_existing() const {
+    return changed([](QueryParts& parts) { parts.populate_existing = true; });
+}
+
+QueryCore QueryCore::synchronize_session(SynchronizeSession how) const {
+    return changed([&](QueryParts& parts) { parts.synchronize = how; });
+}
+
+NodeRef QueryCore::column_named(std::string_view attribute) const {
+    const QueryElement& first = parts_->elements.front();
+    return column_of(first.node, first.mapper->attribute(attribute).column());
+}
+
+NodeRef QueryCore::statement() const { return freeze(parts_->draft); }
+
+std::string QueryCore::text() const {
+    return parts_->session == nullptr ? to_string(statement())
+                                      : to_string(statement(), parts_->session->engine().dialect());
+}
+
+std::vector<std::string> QueryCore::keys() const {
+    std::vector<std::string> keys;
+    for (const QueryElement& element : parts_->elements) {
+        if (element.mapper == nullptr) {
+            keys.push_back(key_of(element.node));
+            continue;
+        }
+        for (const Attribute& attribute : element.mapper->attributes()) {
+            keys.emplace_back(attribute.name());
+        }
+    }
+    return keys;
+}
+
+std::size_t QueryCore::position_of(std::string_view key, std::string_view row_class) const {
+    const auto known = keys();
+    std::string listed;
+    for (std::size_t i = 0; i < known.size(); ++i) {
+        if (known[i] == key) {
+            return i;
+        }
+        if (!known[i].empty()) {
+            listed += fmt::format("{}{}", listed.empty() ? "" : ", ", known[i]);
+        }
+    }
+    throw NoSuchColumnError(fmt::format("{}::{} has no column in this query, which gives: {}. Name an expression with "
+                                        "label(\"{}\")",
+                                        row_class, key, listed, key));
+}
+
+std::int64_t QueryCore::count() const {
+    SelectDraft draft;
+    draft.label_style = LabelStyle::table_column;
+    draft.columns = {function_node("count", {Operand(literal_column_node("*", SqlType{}))},
+                                   SqlType{.kind = TypeKind::big_integer})};
+    draft.from = {subquery_of(statement())};
+    session().autoflush();
+    RowCursor rows = session().connection().run(freeze(std::move(draft)));
+    rows.next();
+    return rows.row().front().integer;
+}
+
+Expr QueryCore::exists() const {
+    SelectDraft draft = parts_->draft;
+    draft.columns = {literal_column_node("1", SqlType{.kind = TypeKind::integer})};
+    for (const QueryElement& element : parts_->elements) {
+        if (const NodeRef from = from_of(element)) {
+            draft.from.push_back(from);
+        }
+    }
+    return Expr(exists_node(freeze(std::move(draft))));
+}
+
+std::int64_t QueryCore::update(std::vector<Assignment> assignments) const {
+    session();
+    return bulk_update(*parts_, std::move(assignments));
+}
+
+std::int64_t QueryCore::remove() const {
+    session();
+    return bulk_delete(*parts_);
+}
+
+ObjectHeader* QueryCore::get(const std::vector<Value>& key) const {
+    const SelectDraft& draft = parts_->draft;
+    if (!draft.where.empty() || draft.limit || draft.offset || !draft.order_by.empty() || parts_->elements.size() != 1) {
+        throw InvalidRequestError("Query.get() being called on a Query with existing criterion.");
+    }
+    return session().get(*parts_->elements.front().mapper, key);
+}
+
+void QueryCore::throw_no_row() { throw NoResultFound("No row was found when one was required"); }
+
+void QueryCore::throw_many_rows(bool none_would_do) {
+    throw MultipleResultsFound(none_would_do ? "Multiple rows were found when one or none was required"
+                                             : "Multiple rows were found when exactly one was required");
+}
+
+std::ostream& print_text(std::ostream& out, const std::string& text) { return out << text; }
+
+}  // namespace aludel::detail

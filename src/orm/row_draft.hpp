@@ -1,0 +1,38 @@
+// A row on its way to the database: which columns get what.
+#pragma once
+
+#include "orm/session_state.hpp"
+
+#include <aludel/sql/expr/node.hpp>
+
+#include <vector>
+
+namespace aludel::detail {
+
+/// One column of a row to be written: a value, or an SQL expression in its place.
+struct Cargo {
+    const Attribute* attribute;
+    Value value;
+    NodeRef expression;  // null: the value
+};
+
+/// One row to be written, its columns in the table's order.
+struct RowDraft {
+    ObjectHeader* object;
+    std::vector<Cargo> given;      // what the object says; decides which rows may share a statement
+    std::vector<Cargo> defaulted;  // what the columns' defaults add
+    bool has_expression = false;   // in `given`
+    bool has_key = true;           // all columns of the primary key are given
+};
+
+/// What an INSERT of the object writes. @throws FlushError if a key is missing that nobody generates.
+RowDraft draft_insert(ObjectHeader& object);
+/// What an UPDATE of the object writes; no columns if nothing has changed.
+RowDraft draft_update(ObjectHeader& object);
+
+/// The two may be rows of one executemany.
+bool same_shape(const RowDraft& a, const RowDraft& b);
+/// `given` and `defaulted` together, in the table's order.
+std::vector<const Cargo*> all_cargo(const RowDraft& row);
+
+}  // namespace aludel::detail

@@ -1,0 +1,43 @@
+#include <aludel/orm/session.hpp>
+
+#include "orm/change_log.hpp"
+
+#include <ostream>
+
+namespace aludel {
+
+Session::Session(const Engine& engine, SessionOptions options) : core_(std::make_unique<SessionCore>(engine, options)) {}
+
+SessionTransaction Session::begin_nested() { return SessionTransaction(*core_, core_->begin_nested()); }
+
+SessionTransaction::~SessionTransaction() {
+    if (session_ != nullptr && session_->nested_is_active(number_)) {
+        try {
+            session_->rollback_nested(number_);
+        } catch (const Error&) {
+            // A destructor cannot report that the connection is lost; the next use of the session does.
+        }
+    }
+}
+
+void SessionTransaction::commit() { session_->commit_nested(number_); }
+
+void SessionTransaction::rollback() { session_->rollback_nested(number_); }
+
+bool SessionTransaction::is_active() const noexcept { return session_ != nullptr && session_->nested_is_active(number_); }
+
+namespace detail {
+
+std::ostream& print_unprintable(std::ostream& out, const ObjectHeader* header) {
+    if (header == nullptr) {
+        return out << "None";
+    }
+    out << '<' << header->mapper->class_name();
+    for (const Attribute* attribute : header->mapper->primary_key()) {
+        out << ' ' << attribute->name() << '=' << committed_value(*header, *attribute).repr();
+    }
+    return out << '>';
+}
+
+}  // namespace detail
+}  // namespace aludel

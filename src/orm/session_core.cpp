@@ -1,0 +1,322 @@
+#include <aludel/orm/session_core.hpp>
+
+#include "orm/change_log.hpp"
+#include "orm/session_state.hpp"
+
+#include <aludel/base/error.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace aludel {
+
+using detail::Hold;
+using detail::ObjectHeader;
+
+namespace {
+
+ObjectHeader* as_header(const Hold& hold) { return hold.get(); }
+
+[[noreturn]] void throw_foreign(const SessionCore& core, const ObjectHeader& header) {
+    throw InvalidRequestError(fmt::format(
+        "Object '{}' is already attached to session '{}' (this is '{}'). Take it out of that session with expunge() "
+        "first, or load the row with this session",
+        detail::describe_object(header), header.session->number(), core.number()));
+}
+
+std::vector<const Attribute*> attributes_named(const Mapper& mapper, std::span<const std::string_view> names) {
+    std::vector<const Attribute*> found;
+    for (const std::string_view name : names) {
+        found.push_back(&mapper.attribute(name));
+    }
+    return found;
+}
+
+}  // namespace
+
+SessionCore::SessionCore(Engine engine, SessionOptions options) {
+    if (options.autocommit) {
+        throw ArgumentError("SessionOptions::autocommit can only be false: a session always works in a transaction. For "
+                            "statements that stand alone use create_engine(url, {.isolation_level = "
+                            "IsolationLevel::autocommit})");
+    }
+    state_ = std::make_unique<detail::SessionState>(*this, std::move(engine), options);
+}
+
+SessionCore::~SessionCore() { close(); }
+
+void SessionCore::add(ObjectHeader& header) {
+    if (header.session != nullptr && header.session != this) {
+        throw_foreign(*this, header);
+    }
+    state_->frame();
+    switch (header.state) {
+        case ObjectState::transient:
+            state_->pending.emplace_back(header);
+            detail::attach(*state_, header, ObjectState::pending);
+            header.insert_order = ++state_->next_insert_order;
+            break;
+        case ObjectState::detached: attach_detached(header); break;
+        case ObjectState::deleted:
+            throw InvalidRequestError(fmt::format("Instance '{}' has been deleted. Roll back, or copy the value and add "
+                                                  "the copy",
+                                                  detail::describe_object(header)));
+        case ObjectState::persistent:
+            if (std::exchange(header.marked_deleted, false)) {
+                std::erase_if(state_->doomed, [&](const Hold& hold) { return hold.get() == &header; });
+            }
+            break;
+        case ObjectState::pending: break;
+    }
+}
+
+void SessionCore::attach_detached(ObjectHeader& header) {
+    const auto key = detail::IdentityKey::of(header);
+    if (state_->identities.find(*header.mapper, key) != nullptr) {
+        throw InvalidRequestError(fmt::format("Can't attach instance {}; another instance with the same primary key is "
+                                              "already present in this session",
+                                              detail::describe_object(header)));
+    }
+    detail::attach(*state_, header, ObjectState::persistent);
+    state_->identities.put(header);
+    if (header.changes != nullptr) {
+        detail::remember_dirty(*state_, header);
+    }
+}
+
+void SessionCore::remove(ObjectHeader& header) {
+    if (header.session != nullptr && header.session != this) {
+        throw_foreign(*this, header);
+    }
+    if (header.state == ObjectState::transient || header.state == ObjectState::pending) {
+        throw InvalidRequestError(fmt::format("Instance '{}' is not persisted", detail::describe_object(header)));
+    }
+    if (header.state == ObjectState::deleted) {
+        return;
+    }
+    state_->frame();
+    if (header.state == ObjectState::detached) {
+        attach_detached(header);
+    }
+    if (!std::exchange(header.marked_deleted, true)) {
+        state_->doomed.emplace_back(header);
+    }
+}
+
+void SessionCore::expunge(ObjectHeader& header) {
+    if (header.session != this) {
+        throw InvalidRequestError(
+            fmt::format("Instance {} is not present in this Session", detail::describe_object(header)));
+    }
+    const Hold keep(header);
+    const auto is_it = [&](const Hold& hold) { return hold.get() == &header; };
+    const bool was_pending = header.state == ObjectState::pending;
+    detail::detach(*state_, header, was_pending ? ObjectState::transient : ObjectState::detached);
+    std::erase_if(state_->pending, is_it);
+    std::erase_if(state_->doomed, is_it);
+    for (auto& frame : state_->frames) {
+        std::erase(frame.created, &header);
+        std::erase(frame.changed, &header);
+        std::erase_if(frame.deleted, is_it);
+        std::erase_if(frame.key_switches, [&](const detail::KeySwitch& item) { return is_it(item.object); });
+    }
+}
+
+void SessionCore::expunge_all() {
+    std::vector<Hold> all;
+    state_->region.for_each([&](ObjectHeader& header) { all.emplace_back(header); });
+    state_->pending.clear();
+    state_->doomed.clear();
+    for (auto& frame : state_->frames) {
+        frame.created.clear();
+        frame.changed.clear();
+        frame.deleted.clear();
+        frame.key_switches.clear();
+    }
+    for (const Hold& hold : all) {
+        const bool was_pending = hold->state == ObjectState::pending;
+        detail::detach(*state_, *hold, was_pending ? ObjectState::transient : ObjectState::detached);
+    }
+}
+
+void SessionCore::expire(ObjectHeader& header, std::span<const std::string_view> attributes) {
+    if (header.session != this || header.state != ObjectState::persistent) {
+        throw InvalidRequestError(
+            fmt::format("Instance '{}' is not persistent within this Session", detail::describe_object(header)));
+    }
+    if (attributes.empty()) {
+        detail::forget_dirty(*state_, header);
+        detail::expire_object(header);
+        return;
+    }
+    for (const Attribute* attribute : attributes_named(*header.mapper, attributes)) {
+        detail::expire_attribute(header, *attribute);
+    }
+}
+
+void SessionCore::expire_all() {
+    for (ObjectHeader* header : std::exchange(state_->dirty, {})) {
+        header->in_dirty_list = false;
+        detail::expire_object(*header);
+    }
+    ++state_->generation;
+}
+
+void SessionCore::refresh(ObjectHeader& header, std::span<const std::string_view> attributes) {
+    expire(header, attributes);
+    autoflush();
+    try {
+        detail::load_expired(*state_, header);
+    } catch (const ObjectDeletedError&) {
+        throw InvalidRequestError(fmt::format("Could not refresh instance '{}'", detail::describe_object(header)));
+    }
+}
+
+bool SessionCore::contains(const ObjectHeader& header) const noexcept {
+    return header.session == this && header.state != ObjectState::deleted;
+}
+
+bool SessionCore::is_modified(const ObjectHeader& header) const {
+    const auto attributes = header.mapper->attributes();
+    return std::any_of(attributes.begin(), attributes.end(),
+                       [&](const Attribute& attribute) { return detail::has_net_change(header, attribute); });
+}
+
+ObjectHeader* SessionCore::get(const Mapper& mapper, std::span<const Value> key) {
+    state_->require_usable();
+    if (std::any_of(key.begin(), key.end(), [](const Value& value) { return value.is_null(); })) {
+        state_->warn(fmt::format("fully NULL primary key identity cannot load any object of class {}", mapper.class_name()));
+        return nullptr;
+    }
+    if (ObjectHeader* known = state_->identities.find(mapper, detail::IdentityKey(mapper, key))) {
+        return reload_known(*known) ? known : nullptr;
+    }
+    autoflush();
+    detail::sweep_if_due(*state_);
+    return detail::load_by_key(*state_, mapper, key);
+}
+
+bool SessionCore::reload_known(ObjectHeader& known) {
+    if (!known.is_expired()) {
+        return true;
+    }
+    try {
+        detail::load_expired(*state_, known);
+        return true;
+    } catch (const ObjectDeletedError&) {
+        expunge(known);
+        return false;
+    }
+}
+
+std::vector<ObjectHeader*> SessionCore::pending_objects() const {
+    std::vector<ObjectHeader*> found;
+    std::transform(state_->pending.begin(), state_->pending.end(), std::back_inserter(found), as_header);
+    return found;
+}
+
+std::vector<ObjectHeader*> SessionCore::dirty_objects() const {
+    std::vector<ObjectHeader*> found;
+    std::copy_if(state_->dirty.begin(), state_->dirty.end(), std::back_inserter(found),
+                 [](const ObjectHeader* header) { return !header->marked_deleted; });
+    return found;
+}
+
+std::vector<ObjectHeader*> SessionCore::deleted_objects() const {
+    std::vector<ObjectHeader*> found;
+    std::transform(state_->doomed.begin(), state_->doomed.end(), std::back_inserter(found), as_header);
+    return found;
+}
+
+std::size_t SessionCore::identity_map_size() const noexcept {
+    std::size_t count = 0;
+    state_->region.for_each([&](const ObjectHeader& header) { count += header.state == ObjectState::persistent; });
+    return count;
+}
+
+void SessionCore::flush() { detail::flush_session(*state_); }
+
+void SessionCore::autoflush() {
+    if (!state_->options.autoflush || state_->flushing) {
+        state_->require_usable();
+        return;
+    }
+    try {
+        flush();
+    } catch (Error& error) {
+        error.add_detail("raised as a result of Query-invoked autoflush; consider turning autoflush off for a while with "
+                         "session.no_autoflush() if this flush is occurring prematurely");
+        throw;
+    }
+}
+
+void SessionCore::commit() { detail::commit_frame(*state_); }
+
+void SessionCore::rollback() { detail::rollback_frame(*state_); }
+
+void SessionCore::close() noexcept {
+    expunge_all();
+    state_->connection.reset();
+    state_->frames.clear();
+}
+
+bool SessionCore::in_transaction() const noexcept { return !state_->frames.empty(); }
+
+bool SessionCore::in_nested_transaction() const noexcept {
+    return !state_->frames.empty() && state_->frames.back().nested;
+}
+
+std::uint64_t SessionCore::begin_nested() {
+    state_->require_usable();
+    flush();
+    state_->frame();
+    detail::begin_frame(*state_, true);
+    return state_->frames.back().number;
+}
+
+bool SessionCore::nested_is_active(std::uint64_t number) const noexcept {
+    return std::any_of(state_->frames.begin(), state_->frames.end(),
+                       [&](const auto& frame) { return frame.number == number; });
+}
+
+void SessionCore::commit_nested(std::uint64_t number) {
+    if (!nested_is_active(number)) {
+        throw InvalidRequestError("This savepoint has ended already; begin_nested() opens a new one");
+    }
+    while (state_->frames.back().number != number) {
+        detail::commit_frame(*state_);
+    }
+    detail::commit_frame(*state_);
+}
+
+void SessionCore::rollback_nested(std::uint64_t number) {
+    while (nested_is_active(number)) {
+        detail::rollback_frame(*state_);
+    }
+}
+
+Connection& SessionCore::connection() {
+    state_->require_usable();
+    state_->frame();
+    if (!state_->connection) {
+        state_->connection.emplace(state_->engine.connect());
+    }
+    for (auto& frame : state_->frames) {
+        if (frame.nested && !frame.savepoint) {
+            frame.savepoint.emplace(state_->connection->begin_nested());
+        }
+    }
+    return *state_->connection;
+}
+
+const Engine& SessionCore::engine() const noexcept { return state_->engine; }
+
+const SessionOptions& SessionCore::options() const noexcept { return state_->options; }
+
+bool SessionCore::set_autoflush(bool on) noexcept { return std::exchange(state_->options.autoflush, on); }
+
+std::uint64_t SessionCore::number() const noexcept { return state_->number; }
+
+}  // namespace aludel

@@ -1,0 +1,209 @@
+// How objects come into a session, change their state, and leave it.
+#include "orm/change_log.hpp"
+#include "orm/session_state.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+
+namespace aludel::detail {
+
+namespace {
+
+std::uint64_t next_session_number() {
+    static std::atomic<std::uint64_t> last{0};
+    return ++last;
+}
+
+constexpr std::size_t smallest_sweep = 1024;
+
+}  // namespace
+
+SessionState::SessionState(SessionCore& core_of, Engine engine_of, SessionOptions options_of)
+    : core(core_of), engine(std::move(engine_of)), options(options_of), number(next_session_number()) {}
+
+void SessionState::warn(const std::string& message) const {
+    const EngineOptions& how = engine.options();
+    LogRecord record;
+    record.message = message;
+    record.time = std::chrono::system_clock::now();
+    if (how.log) {
+        how.log(record);
+    } else if (how.echo) {
+        standard_output_sink()(record);
+    }
+}
+
+void attach(SessionState& session, ObjectHeader& header, ObjectState state) {
+    session.region.add(header);
+    header.session = &session.core;
+    header.generation_now = &session.generation;
+    header.generation = session.generation;
+    header.state = state;
+}
+
+void detach(SessionState& session, ObjectHeader& header, ObjectState state) noexcept {
+    if (header.state == ObjectState::persistent) {
+        session.identities.erase(header);
+    }
+    spread_expiry(header);
+    forget_dirty(session, header);
+    header.session = nullptr;
+    header.generation_now = &resting_generation;
+    header.generation = resting_generation;
+    header.marked_deleted = false;
+    header.state = state;
+    session.region.remove(header);
+}
+
+void load_values(ObjectHeader& header, std::span<const Attribute* const> attributes, std::span<const Value> values) {
+    for (std::size_t i = 0; i < attributes.size(); ++i) {
+        attributes[i]->load(header, Cell::of(values[i]), DecodeContext{});
+    }
+}
+
+namespace {
+
+/// The row is found by the key that the database has, not by one that was assigned and is given up now.
+void restore_key(ObjectHeader& header) {
+    if (header.changes == nullptr) {
+        return;
+    }
+    for (const Attribute* attribute : header.mapper->primary_key()) {
+        if (const Value* kept = header.changes->committed(attribute->index())) {
+            attribute->load(header, Cell::of(*kept), DecodeContext{});
+        }
+    }
+}
+
+}  // namespace
+
+void expire_object(ObjectHeader& header) noexcept {
+    restore_key(header);
+    drop_changes(header);
+    for (const Attribute& attribute : header.mapper->attributes()) {
+        attribute.link(header).mark_unmodified();
+    }
+    header.some_expired = false;
+    header.generation = *header.generation_now - 1;
+}
+
+void expire_attribute(ObjectHeader& header, const Attribute& attribute) noexcept {
+    spread_expiry(header);
+    restore_key(header);
+    attribute.link(header).mark_expired();
+    header.some_expired = true;
+    if (header.changes != nullptr) {
+        header.changes->forget(attribute.index());
+    }
+}
+
+void mark_clean(ObjectHeader& header) noexcept {
+    drop_changes(header);
+    for (const Attribute& attribute : header.mapper->attributes()) {
+        attribute.link(header).mark_unmodified();
+    }
+}
+
+void remember_dirty(SessionState& session, ObjectHeader& header) {
+    if (!header.in_dirty_list) {
+        session.dirty.push_back(&header);
+        header.in_dirty_list = true;
+    }
+}
+
+void forget_dirty(SessionState& session, ObjectHeader& header) noexcept {
+    if (header.in_dirty_list) {
+        std::erase(session.dirty, &header);
+        header.in_dirty_list = false;
+    }
+}
+
+void sweep_if_due(SessionState& session) {
+    if (session.region.size() < session.sweep_at) {
+        return;
+    }
+    const auto is_unused = [](const ObjectHeader& header) {
+        return header.handles.load(std::memory_order_acquire) == 0 && header.state == ObjectState::persistent &&
+               !header.in_dirty_list;
+    };
+    for (TransactionFrame& frame : session.frames) {
+        std::erase_if(frame.created, [&](const ObjectHeader* header) { return is_unused(*header); });
+        std::erase_if(frame.changed, [&](const ObjectHeader* header) { return is_unused(*header); });
+    }
+    session.region.sweep(is_unused, [&](ObjectHeader& header) { session.identities.erase(header); });
+    session.sweep_at = std::max(smallest_sweep, 2 * session.region.size());
+}
+
+void become_deleted(SessionState& session, ObjectHeader& header) {
+    session.identities.erase(header);
+    forget_dirty(session, header);
+    if (std::exchange(header.marked_deleted, false)) {
+        std::erase_if(session.doomed, [&](const Hold& hold) { return hold.get() == &header; });
+    }
+    header.state = ObjectState::deleted;
+    session.frame().deleted.emplace_back(header);
+}
+
+std::string describe_object(const ObjectHeader& header) {
+    return fmt::format("<{} at {}>", header.mapper->class_name(), header.object());
+}
+
+void before_change(AttributeLink& link) {
+    ObjectHeader& header = link.header();
+    if (header.state == ObjectState::transient || header.state == ObjectState::pending) {
+        link.mark_modified();
+        if (header.changes != nullptr) {
+            header.changes->forget(header.mapper->attribute_with_link(link).index());
+        }
+        return;
+    }
+    spread_expiry(header);
+    const Attribute& attribute = header.mapper->attribute_with_link(link);
+    ChangeLog& changes = changes_of(header);
+    if (!link.is_modified()) {
+        const bool known = link.is_set() && !link.is_expired();
+        changes.keep_committed(attribute.index(), known ? std::optional(attribute.value_of(header)) : std::nullopt);
+    }
+    changes.drop_expression(attribute.index());
+    if (header.session != nullptr) {
+        remember_dirty(header.session->state(), header);
+    }
+    link.mark_modified();
+}
+
+void assign_expression(AttributeLink& link, const NodeRef& expression) {
+    if (!link.is_managed()) {
+        if (expression->kind() != NodeKind::null) {
+            throw ArgumentError(
+                "An SQL expression can be assigned to an attribute of a managed object only; make the object with "
+                "make() or session.add() first, then assign the expression. A plain value takes null() only");
+        }
+        link.mark_null_by_intent();
+        return;
+    }
+    before_change(link);
+    ObjectHeader& header = link.header();
+    changes_of(header).set_expression(header.mapper->attribute_with_link(link).index(), expression);
+    link.mark_expression();
+}
+
+void load_attribute(const AttributeLink& link) {
+    ObjectHeader& header = link.header();
+    if (header.session == nullptr) {
+        throw DetachedInstanceError(fmt::format(
+            "Instance {} is not bound to a Session; attribute refresh operation cannot proceed. Add the object to a "
+            "session with add(), or load what is needed before the session is closed",
+            describe_object(header)));
+    }
+    load_expired(header.session->state(), header);
+}
+
+void throw_null_handle(std::string_view) {
+    throw InvalidRequestError("A null Ptr was used; test it first: `if (handle)`. Queries give a null Ptr where an outer "
+                              "join or get() finds no row");
+}
+
+}  // namespace aludel::detail

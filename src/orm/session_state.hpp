@@ -1,0 +1,113 @@
+// The parts of a session: its objects, what waits for the next flush, and its transactions.
+#pragma once
+
+#include "orm/identity_map.hpp"
+#include "orm/region.hpp"
+
+#include <aludel/engine/engine.hpp>
+#include <aludel/engine/transaction.hpp>
+#include <aludel/orm/session_core.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace aludel::detail {
+
+/// An object whose primary key a flush has changed.
+struct KeySwitch {
+    Hold object;
+    std::vector<Value> before;
+};
+
+/// One level of the session's transactions: the outermost, or a savepoint. Knows what to undo in memory.
+struct TransactionFrame {
+    std::uint64_t number = 0;
+    bool nested = false;
+    std::optional<Transaction> savepoint;   // opened with the first statement inside of it
+    std::vector<ObjectHeader*> created;     // became persistent in this frame; purged before a sweep frees one
+    std::vector<Hold> deleted;              // were persistent before, their rows are deleted
+    std::vector<ObjectHeader*> changed;     // were written by a flush of this frame
+    std::vector<KeySwitch> key_switches;    // changed their primary key
+    std::optional<std::string> failure;     // a flush failed here: the frame waits for rollback()
+};
+
+struct SessionState {
+    SessionState(SessionCore& core_of, Engine engine_of, SessionOptions options_of);
+
+    SessionCore& core;
+    Engine engine;
+    SessionOptions options;
+    std::uint64_t number;
+
+    // -- objects
+    Region region;
+    IdentityMap identities;
+    std::uint32_t generation = 1;
+    std::uint32_t next_insert_order = 0;
+    std::size_t sweep_at = 1024;       // objects in the region at which the next sweep is due
+    std::vector<Hold> pending;         // in the order in which they were added
+    std::vector<ObjectHeader*> dirty;  // persistent, assigned to since the last flush
+    std::vector<Hold> doomed;          // delete_() was called, in that order
+    bool flushing = false;
+
+    // -- transactions
+    std::optional<Connection> connection;
+    std::vector<TransactionFrame> frames;  // empty: no transaction has begun
+    std::uint64_t next_frame = 0;
+
+    /// The innermost transaction, begun now if there is none.
+    TransactionFrame& frame();
+    /// @throws PendingRollbackError if a flush failed and rollback() has not been called yet.
+    void require_usable() const;
+    /// Writes to the engine's log what is no error, but rarely intended.
+    void warn(const std::string& message) const;
+};
+
+// ---- objects (session_objects.cpp)
+
+/// The object is one of the session's now.
+void attach(SessionState& session, ObjectHeader& header, ObjectState state);
+/// The object leaves the session; its state says what it becomes. It dies unless a handle holds it.
+void detach(SessionState& session, ObjectHeader& header, ObjectState state) noexcept;
+/// All loaded values are to be read again.
+void expire_object(ObjectHeader& header) noexcept;
+void expire_attribute(ObjectHeader& header, const Attribute& attribute) noexcept;
+/// Puts values into memory as if they had been loaded.
+void load_values(ObjectHeader& header, std::span<const Attribute* const> attributes, std::span<const Value> values);
+/// What is in memory is what the row has.
+void mark_clean(ObjectHeader& header) noexcept;
+void remember_dirty(SessionState& session, ObjectHeader& header);
+void forget_dirty(SessionState& session, ObjectHeader& header) noexcept;
+/// Frees clean objects that no handle holds, if their number has doubled since this was done last.
+void sweep_if_due(SessionState& session);
+/// The object's row is gone; until the transaction ends the object may come back.
+void become_deleted(SessionState& session, ObjectHeader& header);
+/// `<User at 0x…>`, for messages.
+std::string describe_object(const ObjectHeader& header);
+
+// ---- transactions (session_transaction.cpp)
+
+void begin_frame(SessionState& session, bool nested);
+/// COMMIT or RELEASE SAVEPOINT of the innermost transaction, after a flush.
+void commit_frame(SessionState& session);
+/// ROLLBACK or ROLLBACK TO SAVEPOINT of the innermost transaction; memory follows.
+void rollback_frame(SessionState& session);
+/// A flush failed: the database's transaction is rolled back at once, the frame stays until rollback() is called.
+void fail_frame(SessionState& session, const std::string& message) noexcept;
+
+// ---- flush (unit_of_work.cpp)
+
+void flush_session(SessionState& session);
+
+// ---- loading (loading.cpp)
+
+/// Reads the expired attributes of an object: one SELECT. @throws ObjectDeletedError
+void load_expired(SessionState& session, ObjectHeader& header);
+/// Reads an object by its primary key: one SELECT; null if there is no such row.
+ObjectHeader* load_by_key(SessionState& session, const Mapper& mapper, std::span<const Value> key);
+/// Reads the objects of a SELECT of all columns of one class.
+std::vector<Hold> load_all(SessionState& session, const NodeRef& select, const Mapper& mapper);
+
+}  // namespace aludel::detail

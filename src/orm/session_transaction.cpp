@@ -1,0 +1,200 @@
+// The transactions of a session, and how its objects follow them.
+#include "orm/change_log.hpp"
+#include "orm/session_state.hpp"
+
+#include <aludel/base/error.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace aludel::detail {
+
+namespace {
+
+/// The object is a plain new one again: it keeps its values, also a key that the database had given.
+void make_transient(SessionState& session, ObjectHeader& header) noexcept {
+    detach(session, header, ObjectState::transient);
+    drop_changes(header);
+    for (const Attribute& attribute : header.mapper->attributes()) {
+        AttributeLink& link = attribute.link(header);
+        if (link.is_expired()) {
+            link.mark_unset();
+        }
+    }
+    header.some_expired = false;
+}
+
+void revert_pending(SessionState& session, TransactionFrame& frame) {
+    for (const Hold& hold : std::exchange(session.pending, {})) {
+        make_transient(session, *hold);
+    }
+    for (ObjectHeader* header : std::exchange(frame.created, {})) {
+        if (header->session == &session.core) {
+            const Hold hold(*header);
+            make_transient(session, *hold);
+        }
+    }
+}
+
+void revert_deletions(SessionState& session, TransactionFrame& frame) {
+    for (const Hold& hold : std::exchange(session.doomed, {})) {
+        hold->marked_deleted = false;
+    }
+    for (const Hold& hold : std::exchange(frame.deleted, {})) {
+        if (hold->session == &session.core && hold->state == ObjectState::deleted) {
+            hold->state = ObjectState::persistent;
+            session.identities.put(*hold);
+            expire_object(*hold);
+        }
+    }
+}
+
+void revert_keys(SessionState& session, TransactionFrame& frame) {
+    auto switches = std::exchange(frame.key_switches, {});
+    for (auto it = switches.rbegin(); it != switches.rend(); ++it) {
+        ObjectHeader& header = *it->object;
+        if (header.session == &session.core && header.state == ObjectState::persistent) {
+            session.identities.erase(header);
+            load_values(header, header.mapper->primary_key(), it->before);
+            session.identities.put(header);
+        }
+    }
+}
+
+/// Memory goes back to what it was before the frame; what cannot be known is read again.
+void restore(SessionState& session, TransactionFrame& frame) {
+    revert_pending(session, frame);
+    for (ObjectHeader* header : std::exchange(session.dirty, {})) {
+        header->in_dirty_list = false;
+        expire_object(*header);
+    }
+    revert_keys(session, frame);
+    revert_deletions(session, frame);
+    if (frame.nested) {
+        for (ObjectHeader* header : std::exchange(frame.changed, {})) {
+            if (header->session == &session.core && header->state == ObjectState::persistent) {
+                expire_object(*header);
+            }
+        }
+    } else {
+        ++session.generation;
+    }
+}
+
+void roll_database_back(SessionState& session, TransactionFrame& frame) {
+    if (frame.nested) {
+        if (frame.savepoint) {
+            frame.savepoint->rollback();
+        }
+    } else if (session.connection) {
+        session.connection->rollback();
+    }
+}
+
+void release_deleted(SessionState& session, TransactionFrame& frame) {
+    for (const Hold& hold : std::exchange(frame.deleted, {})) {
+        if (hold->session == &session.core && hold->state == ObjectState::deleted) {
+            detach(session, *hold, ObjectState::detached);
+        }
+    }
+}
+
+template <class T>
+void append(std::vector<T>& to, std::vector<T>& from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+void commit_outermost(SessionState& session) {
+    TransactionFrame& frame = session.frames.back();
+    if (session.connection) {
+        session.connection->commit();
+        session.connection.reset();
+    }
+    release_deleted(session, frame);
+    session.frames.clear();
+    if (session.options.expire_on_commit) {
+        ++session.generation;
+    }
+}
+
+void commit_savepoint(SessionState& session) {
+    TransactionFrame& frame = session.frames.back();
+    if (frame.savepoint) {
+        frame.savepoint->commit();
+    }
+    TransactionFrame& outer = session.frames[session.frames.size() - 2];
+    append(outer.created, frame.created);
+    append(outer.deleted, frame.deleted);
+    append(outer.changed, frame.changed);
+    append(outer.key_switches, frame.key_switches);
+    session.frames.pop_back();
+}
+
+}  // namespace
+
+TransactionFrame& SessionState::frame() {
+    if (frames.empty()) {
+        begin_frame(*this, false);
+    }
+    return frames.back();
+}
+
+void SessionState::require_usable() const {
+    if (!frames.empty() && frames.back().failure) {
+        throw PendingRollbackError(
+            fmt::format("This Session's transaction has been rolled back due to a previous exception during flush. To "
+                        "begin a new transaction with this Session, first issue Session.rollback(). Original exception "
+                        "was: {}",
+                        *frames.back().failure),
+            "7s2a");
+    }
+}
+
+void begin_frame(SessionState& session, bool nested) {
+    TransactionFrame& frame = session.frames.emplace_back();
+    frame.number = ++session.next_frame;
+    frame.nested = nested;
+}
+
+void commit_frame(SessionState& session) {
+    session.require_usable();
+    flush_session(session);
+    session.frame();
+    if (session.frames.back().nested) {
+        commit_savepoint(session);
+    } else {
+        commit_outermost(session);
+    }
+}
+
+void rollback_frame(SessionState& session) {
+    if (session.frames.empty()) {
+        return;
+    }
+    TransactionFrame& frame = session.frames.back();
+    if (!frame.failure) {
+        roll_database_back(session, frame);
+        restore(session, frame);
+    }
+    const bool outermost = !frame.nested;
+    session.frames.pop_back();
+    if (outermost) {
+        session.connection.reset();
+    }
+}
+
+void fail_frame(SessionState& session, const std::string& message) noexcept {
+    TransactionFrame& frame = session.frame();
+    frame.failure = message;
+    try {
+        roll_database_back(session, frame);
+    } catch (const Error&) {
+        // The flush's own error is on its way to the caller, and a connection that cannot roll back is thrown away.
+        session.connection->invalidate();
+    }
+    restore(session, frame);
+}
+
+}  // namespace aludel::detail

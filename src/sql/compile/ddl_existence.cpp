@@ -1,0 +1,11 @@
+#include "aludel/sql/compile/dialect.hpp"
+
+namespace aludel {
+
+std::vector<std::string> Dialect::has_table_statements(std::string_view name, std::string_view schema) const {
+    const auto in_schema = schema.empty() ? std::string("current_schema") : string_literal(schema);
+    return {"SELECT table_name FROM information_schema.tables WHERE table_schema = " + in_schema +
+            " AND table_name = " + string_literal(name)};
+}
+
+}  // namespace aludel

@@ -1,0 +1,53 @@
+// CREATE INDEX and DROP INDEX.
+#include "aludel/base/error.hpp"
+#include "aludel/sql/compile/ddl.hpp"
+#include "sql/compile/ddl_text.hpp"
+
+namespace aludel {
+namespace {
+
+std::string index_name(const IndexInfo& index, const Dialect& dialect, bool with_schema) {
+    const auto name = index.name();
+    if (name.empty())
+        throw CompileError("An index of table '" + index.table().key() +
+                           "' has no name, and expressions alone make none; write Index(\"name\", ...)");
+    const auto text = detail::constraint_name_text(name, index.is_named(), dialect);
+    const auto& schema_name = index.table().schema();
+    return with_schema && !schema_name.empty() ? dialect.quote(schema_name) + '.' + text : text;
+}
+
+bool stands_in_parentheses(const Node& node, IndexGrouping grouping) {
+    const bool is_order = node.op() == Operator::asc || node.op() == Operator::desc;
+    switch (grouping) {
+        case IndexGrouping::none: return false;
+        case IndexGrouping::operators: return node.kind() == NodeKind::binary || node.kind() == NodeKind::list;
+        case IndexGrouping::expressions: break;
+    }
+    return node.kind() != NodeKind::column && node.kind() != NodeKind::text && !is_order;
+}
+
+std::string item_text(const IndexInfo::Item& item, const Dialect& dialect) {
+    if (item.column) return dialect.quote(item.column->name()) + (item.descending ? " DESC" : "");
+    const auto text = detail::expression_text(item.expression, dialect);
+    return stands_in_parentheses(*item.expression, dialect.traits().ddl.index_grouping) ? '(' + text + ')' : text;
+}
+
+}  // namespace
+
+std::string create_index_sql(const IndexInfo& index, const Dialect& dialect) {
+    const bool schema_on_index = dialect.traits().ddl.index_has_schema;
+    std::string items;
+    for (const auto& item : index.items()) items += (items.empty() ? "" : ", ") + item_text(item, dialect);
+    return std::string(index.unique() ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") + index_name(index, dialect, schema_on_index) +
+           " ON " +
+           (schema_on_index ? detail::quoted_name(index.table().name(), dialect) : detail::table_text(index.table(), dialect)) +
+           " (" + items + ')';
+}
+
+std::string drop_index_sql(const IndexInfo& index, const Dialect& dialect) {
+    if (dialect.traits().ddl.drop_index_names_table)
+        return "DROP INDEX " + index_name(index, dialect, false) + " ON " + detail::table_text(index.table(), dialect);
+    return "DROP INDEX " + index_name(index, dialect, true);
+}
+
+}  // namespace aludel

@@ -1,0 +1,84 @@
+#include "sql/compile/ddl_text.hpp"
+
+#include <algorithm>
+#include <boost/uuid/detail/md5.hpp>
+
+#include "aludel/base/error.hpp"
+#include "aludel/sql/compile/compiled.hpp"
+
+namespace aludel::detail {
+
+namespace {
+
+/// The last two bytes of a digest: Boost hands it out as four words, from 1.86 on as sixteen bytes.
+template <class Digest>
+unsigned last_two_bytes(const Digest& digest) {
+    if constexpr (sizeof digest[0] == 1)
+        return digest[14] * 256U + digest[15];
+    else
+        return digest[3] & 0xffffU;
+}
+
+/// The last four hexadecimal digits of the MD5 of `text`.
+std::string checksum(std::string_view text) {
+    boost::uuids::detail::md5 hash;
+    hash.process_bytes(text.data(), text.size());
+    boost::uuids::detail::md5::digest_type digest;
+    hash.get_digest(digest);
+    std::string digits;
+    for (unsigned shift = 16; shift != 0; shift -= 4) digits += "0123456789abcdef"[last_two_bytes(digest) >> (shift - 4) & 15U];
+    return digits;
+}
+
+std::string upper(std::string_view text) {
+    std::string made(text);
+    for (auto& c : made)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    return made;
+}
+
+void check_length(std::string_view name, std::size_t limit) {
+    if (name.size() <= limit) return;
+    throw IdentifierError("Identifier '" + std::string(name) + "' exceeds maximum length of " + std::to_string(limit) +
+                          " characters; choose a shorter name");
+}
+
+}  // namespace
+
+std::string quoted_name(std::string_view name, const Dialect& dialect) {
+    check_length(name, dialect.traits().max_identifier_length);
+    return dialect.quote(name);
+}
+
+std::string constraint_name_text(std::string_view name, bool was_given, const Dialect& dialect) {
+    const auto& traits = dialect.traits();
+    const auto limit = traits.ddl.max_constraint_name_length ? traits.ddl.max_constraint_name_length : traits.max_identifier_length;
+    if (was_given) check_length(name, limit);
+    return dialect.quote(name.size() <= limit ? std::string(name) : std::string(name.substr(0, limit - 8)) + '_' + checksum(name));
+}
+
+std::string table_text(const TableInfo& table, const Dialect& dialect) {
+    const auto name = quoted_name(table.name(), dialect);
+    return table.schema().empty() ? name : quoted_name(table.schema(), dialect) + '.' + name;
+}
+
+std::string column_list(const std::vector<const ColumnInfo*>& columns, const Dialect& dialect) {
+    std::string text;
+    for (const auto* column : columns) text += (text.empty() ? "" : ", ") + dialect.quote(column->name());
+    return text;
+}
+
+std::string expression_text(const NodeRef& node, const Dialect& dialect) {
+    if (node->kind() == NodeKind::text && node->children().empty()) return as<NamedNode>(*node).name();
+    return to_string(node, dialect, {.literal_binds = true, .bare_columns = true});
+}
+
+std::string checked_phrase(std::string_view phrase, std::string_view where, std::initializer_list<std::string_view> allowed) {
+    auto text = upper(phrase);
+    if (std::find(allowed.begin(), allowed.end(), text) != allowed.end()) return text;
+    std::string list;
+    for (const auto& one : allowed) list += (list.empty() ? "" : ", ") + std::string(one);
+    throw CompileError("Unexpected SQL phrase '" + std::string(phrase) + "' for " + std::string(where) + "; it must be one of " + list);
+}
+
+}  // namespace aludel::detail

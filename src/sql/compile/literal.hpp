@@ -1,0 +1,20 @@
+#pragma once
+// Values as literals, for literal rendering.
+#include <string>
+#include <string_view>
+
+namespace aludel {
+
+class Dialect;
+class Value;
+struct SqlType;
+
+namespace detail {
+
+/// The literal of standard SQL. Bytes, NaN and the infinities have none: CompileError.
+std::string literal_text(const Value& value, const SqlType& type, const Dialect& dialect);
+/// The bytes in hexadecimal digits.
+std::string hexadecimal(std::string_view bytes);
+
+}  // namespace detail
+}  // namespace aludel

@@ -1,0 +1,334 @@
+// SELECT, UNION, FROM, ORDER BY, LIMIT, WITH.
+#include <algorithm>
+
+#include <aludel/base/error.hpp>
+#include <aludel/sql/expr/build.hpp>
+#include <aludel/sql/schema/table_info.hpp>
+
+#include "sql/compile/renderer.hpp"
+#include "sql/expr/from_elements.hpp"
+
+namespace aludel::detail {
+
+namespace {
+
+std::string_view compound_word(CompoundKind kind) {
+    switch (kind) {
+        case CompoundKind::union_: return " UNION ";
+        case CompoundKind::union_all: return " UNION ALL ";
+        case CompoundKind::intersect: return " INTERSECT ";
+        case CompoundKind::intersect_all: return " INTERSECT ALL ";
+        case CompoundKind::except: return " EXCEPT ";
+        case CompoundKind::except_all: return " EXCEPT ALL ";
+    }
+    return " UNION ";
+}
+
+bool needs_parentheses_in_compound(const Node& select) {
+    if (select.kind() == NodeKind::compound) return true;
+    const SelectDraft& parts = as<SelectNode>(select).parts();
+    return parts.limit || parts.offset || !parts.order_by.empty();
+}
+
+const Node& without_direction(const Node& item) {
+    const Node* node = &item;
+    while (node->kind() == NodeKind::unary &&
+           (node->op() == Operator::asc || node->op() == Operator::desc || node->op() == Operator::nulls_first || node->op() == Operator::nulls_last))
+        node = as<UnaryNode>(*node).element().get();
+    return *node;
+}
+
+// A column that is rendered by its name alone unless somebody needs to refer to it.
+bool labelled_in_from_only(const Node& node) {
+    return node.kind() == NodeKind::column ||
+           (node.kind() == NodeKind::unary && node.op() != Operator::exists && node.op() != Operator::is_true && node.op() != Operator::is_false);
+}
+
+}  // namespace
+
+std::string Renderer::render_root(const Node& root) {
+    switch (root.kind()) {
+        case NodeKind::select:
+        case NodeKind::compound:
+            kind_         = StatementKind::select;
+            returns_rows_ = true;
+            return render_query(root, false, true);
+        case NodeKind::insert: kind_ = StatementKind::insert; return render_insert(as<InsertNode>(root));
+        case NodeKind::update: kind_ = StatementKind::update; return render_update(as<UpdateNode>(root));
+        case NodeKind::delete_: kind_ = StatementKind::delete_; return render_delete(as<DeleteNode>(root));
+        case NodeKind::text:
+            kind_         = StatementKind::text;
+            returns_rows_ = true;
+            return render(root);
+        default: return render(root);
+    }
+}
+
+std::string Renderer::render_query(const Node& node, bool as_from, bool top) {
+    return node.kind() == NodeKind::compound ? render_compound(as<CompoundNode>(node), as_from, top)
+                                             : render_select(as<SelectNode>(node), as_from, top);
+}
+
+void Renderer::push_level(std::vector<const Node*> froms, const SelectDraft* select) {
+    Level level;
+    level.select = select;
+    for (const Node* from : froms) append_from_elements(from, level.own);
+    level.visible = level.own;
+    if (!levels_.empty())
+        level.visible.insert(level.visible.end(), levels_.back().visible.begin(), levels_.back().visible.end());
+    levels_.push_back(std::move(level));
+}
+
+// The FROM list without what the enclosing statements provide, unless nothing would be left.
+std::vector<const Node*> Renderer::displayed_froms(const SelectDraft& select, bool as_from) const {
+    std::vector<const Node*> froms = from_list(select);
+    if (levels_.empty()) return froms;
+    const Level& around = levels_.back();
+    if (!select.correlate.empty()) {
+        std::erase_if(froms, [&](const Node* from) {
+            const bool said = std::any_of(select.correlate.begin(), select.correlate.end(),
+                                          [&](const NodeRef& item) { return from_identity(*item) == from_identity(*from); });
+            return said && contains_from(around.visible, *from) && !(as_from && contains_from(around.own, *from));
+        });
+        return froms;
+    }
+    if (!select.auto_correlate || as_from || froms.size() < 2) return froms;
+    std::erase_if(froms, [&](const Node* from) { return contains_from(around.own, *from); });
+    if (froms.empty())
+        throw InvalidRequestError(
+            "A subquery returned no FROM clauses due to auto-correlation; specify correlate(<tables>) to control correlation manually.");
+    return froms;
+}
+
+std::string Renderer::distinct_clause(const SelectDraft& select) {
+    if (!select.distinct_on.empty() && dialect_.traits().distinct_on) return "DISTINCT ON (" + joined(select.distinct_on, ", ", {}) + ") ";
+    return select.distinct || !select.distinct_on.empty() ? "DISTINCT " : "";
+}
+
+std::string Renderer::render_select(const SelectNode& node, bool as_from, bool top) {
+    const SelectDraft&             select = node.parts();
+    const std::vector<const Node*> froms  = displayed_froms(select, as_from);
+    push_level(froms, &select);
+    std::string text = "SELECT ";
+    for (const std::string& prefix : select.prefixes) text += protect(prefix) + " ";
+    text += distinct_clause(select);
+    bool first = true;
+    for (const ColumnName& column : name_columns(select, true)) {
+        if (!first) text += ", ";
+        first = false;
+        text += render_select_column(column, as_from, top);
+    }
+    for (std::size_t i = 0; i < froms.size(); ++i) text += (i == 0 ? " \nFROM " : ", ") + render_from(*froms[i]);
+    if (!select.where.empty()) text += " \nWHERE " + criteria(select.where);
+    if (!select.group_by.empty()) text += " GROUP BY " + ordering_clause(select.group_by, {});
+    if (!select.having.empty()) text += " \nHAVING " + criteria(select.having);
+    if (!select.order_by.empty()) text += " ORDER BY " + ordering_clause(select.order_by, {});
+    text += limit_clause(select.limit, select.offset);
+    text += lock_clause(select.lock);
+    levels_.pop_back();
+    return top ? with_clause() + text : text;
+}
+
+std::string Renderer::render_select_column(const ColumnName& column, bool as_from, bool top) {
+    const Node& node = *column.node;
+    Context     context{.columns_clause = true};
+    std::string label = column.required;
+    if (label.empty() && node.kind() != NodeKind::label && node.kind() != NodeKind::text && node.kind() != NodeKind::literal_column) {
+        const bool bare_column = node.kind() == NodeKind::column && !as<ColumnNode>(node).from();
+        if (labelled_in_from_only(node) ? as_from && !bare_column : true) label = column.fallback;
+    }
+    std::string name, text;
+    if (node.kind() == NodeKind::label && (column.required.empty() || column.required == as<NamedNode>(node).name())) {
+        name = as<NamedNode>(node).name();
+        text = render(node, context);
+    } else if (!label.empty()) {
+        name = generated_name(label, column.generated || is_anonymous(label));
+        const Node& element = node.kind() == NodeKind::label ? *as<NamedNode>(node).element() : node;
+        text = grouped(element, Operator::as) + " AS " + protect(dialect_.quote(name));
+    } else {
+        text = render(node, context);
+        name = column.fallback.empty() ? std::string() : generated_name(column.fallback, column.generated);
+    }
+    if (top) columns_.push_back({std::move(name), node.type(), column.node});
+    return text;
+}
+
+std::string Renderer::render_compound(const CompoundNode& node, bool as_from, bool top) {
+    const CompoundDraft& compound = node.parts();
+    std::string          text;
+    std::size_t          width = 0;
+    for (std::size_t i = 0; i < compound.selects.size(); ++i) {
+        const Node& part = *compound.selects[i];
+        if (const SelectNode* select = naming_select(part)) {
+            std::vector<NodeRef> columns;
+            for (const NodeRef& item : select->parts().columns) expand_column(item, columns);
+            if (i == 0) width = columns.size();
+            if (columns.size() != width)
+                throw CompileError("All selectables passed to CompoundSelect must have identical numbers of columns; select #1 has " +
+                                   std::to_string(width) + " columns, select #" + std::to_string(i + 1) + " has " +
+                                   std::to_string(columns.size()));
+        }
+        const bool wrap = needs_parentheses_in_compound(part);
+        if (i != 0) text += compound_word(compound.kind);
+        text += (wrap ? "(" : "") + render_query(part, as_from, false) + (wrap ? ")" : "");
+        if (i == 0 && top)
+            if (const SelectNode* select = naming_select(part))
+                for (const ColumnName& column : name_columns(select->parts(), true))
+                    columns_.push_back({generated_name(column.required.empty() ? column.fallback : column.required, column.generated),
+                                        column.node->type(), column.node});
+    }
+    const SelectNode* naming = naming_select(node);
+    push_level({}, naming ? &naming->parts() : nullptr);
+    const Context bare{.include_table = false};
+    if (!compound.group_by.empty()) text += " GROUP BY " + ordering_clause(compound.group_by, bare);
+    if (!compound.order_by.empty()) text += " ORDER BY " + ordering_clause(compound.order_by, bare);
+    text += limit_clause(compound.limit, compound.offset);
+    levels_.pop_back();
+    return top ? with_clause() + text : text;
+}
+
+// ---- FROM
+
+std::string Renderer::table_name(const Node& table) {
+    const TableInfo& info = as<TableNode>(table).table();
+    return protect(dialect_.quote_qualified(info.schema(), info.name()));
+}
+
+std::string Renderer::render_from(const Node& node) {
+    switch (node.kind()) {
+        case NodeKind::table: return table_name(node);
+        case NodeKind::alias: {
+            const std::string name  = from_name(node);
+            std::string       alias = protect(dialect_.quote(generated_name(name, is_anonymous(name))));
+            return render_from(*as<AliasNode>(node).element()) + " AS " + alias;
+        }
+        case NodeKind::subquery: {
+            const std::string name  = from_name(node);
+            std::string       alias = protect(dialect_.quote(generated_name(name, is_anonymous(name))));
+            const Node&       query = *as<AliasNode>(node).element();
+            std::string       inner = query.kind() == NodeKind::text ? render(query) : render_query(query, true, false);
+            return "(" + inner + ") AS " + alias;
+        }
+        case NodeKind::cte: return render_cte(as<AliasNode>(node));
+        case NodeKind::join: {
+            const auto& join  = as<JoinNode>(node);
+            const std::string left  = render_from(*join.left());
+            std::string       right = render_from(*join.right());
+            if (join.right()->kind() == NodeKind::join) right = "(" + right + ")";
+            return left + (join.full() ? " FULL OUTER JOIN " : join.outer() ? " LEFT OUTER JOIN " : " JOIN ") + right + " ON " +
+                   grouped(*join.on(), Operator::as_boolean);
+        }
+        default: throw CompileError("This cannot stand in FROM");
+    }
+}
+
+// A common table expression is written once, in front of the statement; here stands its name.
+std::string Renderer::render_cte(const AliasNode& node) {
+    const std::string raw  = from_name(node);
+    const std::string name = generated_name(raw, is_anonymous(raw));
+    const std::string quoted = protect(dialect_.quote(name));
+    for (const auto& [known, text] : ctes_)
+        if (known == &node) return quoted;
+    ctes_.emplace_back(&node, std::string());
+    const std::size_t index = ctes_.size() - 1;
+    std::string       head  = quoted;
+    if (node.recursive()) {
+        recursive_cte_ = true;
+        std::string columns;
+        for (const NodeRef& column : columns_of(NodeRef(&node)))
+            columns += (columns.empty() ? "" : ", ") + protect(dialect_.quote(generated_name(column_name(as<ColumnNode>(*column)), false)));
+        head += "(" + columns + ")";
+    }
+    std::vector<Level> outside;
+    outside.swap(levels_);  // a CTE sees nothing of the statement around it
+    std::string body = head + " AS \n(" + render_query(*node.element(), true, false) + ")";
+    outside.swap(levels_);
+    ctes_[index].second = std::move(body);
+    return quoted;
+}
+
+std::string Renderer::with_clause() {
+    if (ctes_.empty()) return {};
+    std::string text = recursive_cte_ ? "WITH RECURSIVE " : "WITH ";
+    // one that is used inside another was met later but must stand earlier
+    for (std::size_t i = ctes_.size(); i-- > 0;) {
+        text += ctes_[i].second;
+        if (i != 0) text += ", \n";
+    }
+    return text + "\n ";
+}
+
+// ---- what follows
+
+std::string Renderer::ordering_item(const Node& node, Context context) {
+    const Node& inner = without_direction(node);
+    if (inner.kind() == NodeKind::label && !levels_.empty() && levels_.back().select) {
+        const auto&          label = as<NamedNode>(inner);
+        std::vector<NodeRef> columns;
+        for (const NodeRef& item : levels_.back().select->columns) expand_column(item, columns);
+        for (const NodeRef& column : columns) {
+            if (column->kind() != NodeKind::label) continue;
+            const auto& selected = as<NamedNode>(*column);
+            if (&selected == &label || (selected.name() == label.name() && selected.element() == label.element())) context.by_label = &inner;
+        }
+    }
+    return render(node, context);
+}
+
+std::string Renderer::ordering_clause(const std::vector<NodeRef>& items, const Context& context) {
+    std::string text;
+    for (const NodeRef& item : items) text += (text.empty() ? "" : ", ") + ordering_item(*item, context);
+    return text;
+}
+
+std::string Renderer::limit_clause(const NodeRef& limit, const NodeRef& offset) {
+    if (!limit && !offset) return {};
+    const SqlType integer{.kind = TypeKind::integer};
+    switch (dialect_.traits().limit_form) {
+        case LimitForm::separate: {
+            std::string text = limit ? "\n LIMIT " + render(*limit) : std::string();
+            if (!offset) return text;
+            return text + (limit ? "" : "\n LIMIT -1") + " OFFSET " + render(*offset);
+        }
+        case LimitForm::both: {
+            const std::string first = limit ? render(*limit) : render_constant(Value::of(-1), integer);
+            return "\n LIMIT " + first + " OFFSET " + (offset ? render(*offset) : render_constant(Value::of(0), integer));
+        }
+        case LimitForm::limit_all: {
+            std::string text = limit ? " \n LIMIT " + render(*limit) : std::string();
+            if (!offset) return text;
+            return text + (limit ? "" : "\n LIMIT ALL") + " OFFSET " + render(*offset);
+        }
+        case LimitForm::comma: {
+            if (!offset) return " \n LIMIT " + render(*limit);
+            const std::string start = render(*offset);
+            return " \n LIMIT " + start + ", " + (limit ? render(*limit) : "18446744073709551615");
+        }
+    }
+    return {};
+}
+
+std::string Renderer::lock_clause(const RowLock& lock) {
+    const LockForm form = dialect_.traits().lock_form;
+    if (!lock.active || form == LockForm::none) return {};
+    if (form == LockForm::for_update_or_lock_in_share_mode && lock.read) return " LOCK IN SHARE MODE";
+    std::string text = lock.read ? " FOR SHARE" : " FOR UPDATE";
+    if (!lock.of.empty()) {
+        std::vector<std::string> names;
+        for (const NodeRef& item : lock.of) {
+            std::vector<const Node*> elements;
+            append_from_elements(item.get(), elements);
+            for (const Node* element : elements) {
+                const std::string raw  = from_name(*element);
+                std::string       name = protect(dialect_.quote(generated_name(raw, is_anonymous(raw))));
+                if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+            }
+        }
+        for (std::size_t i = 0; i < names.size(); ++i) text += (i == 0 ? " OF " : ", ") + names[i];
+    }
+    if (lock.nowait) text += " NOWAIT";
+    if (lock.skip_locked) text += " SKIP LOCKED";
+    return text;
+}
+
+}  // namespace aludel::detail

@@ -1,0 +1,122 @@
+#pragma once
+// Writes a tree as SQL text for one dialect.
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include <aludel/sql/compile/compiled.hpp>
+#include <aludel/sql/compile/dialect.hpp>
+#include <aludel/sql/expr/node.hpp>
+#include <aludel/sql/expr/statement.hpp>
+
+#include "sql/compile/placeholders.hpp"
+#include "sql/expr/column_names.hpp"
+
+namespace aludel::detail {
+
+/// Where in a statement an expression stands.
+struct Context {
+    bool        columns_clause = false;  // labels are written as `x AS name`
+    bool        within_label   = false;  // …but not inside a label
+    bool        include_table  = true;   // columns with their table
+    const Node* by_label       = nullptr;  // this label stands for itself by its name
+};
+
+class Renderer {
+  public:
+    Renderer(const Dialect& dialect, CompileOptions options) : dialect_(dialect), options_(options) {}
+
+    /// A statement, or an expression alone.
+    std::string render_root(const Node& root);
+
+    StatementKind              kind() const noexcept { return kind_; }
+    std::vector<ResultColumn>& result_columns() noexcept { return columns_; }
+    bool                       returns_rows() const noexcept { return returns_rows_; }
+    std::vector<Placeholder>&  placeholders() noexcept { return placeholders_; }
+
+  private:
+    struct Level {
+        std::vector<const Node*> own;      // FROM elements of the enclosing statement
+        std::vector<const Node*> visible;  // …and of those around it
+        const SelectDraft*       select = nullptr;
+    };
+
+    // expressions
+    std::string render(const Node& node, const Context& context = {});
+    std::string grouped(const Node& node, Operator against, const Context& context = {}, int against_precedence = custom_precedence_unset);
+    bool        needs_parentheses(const Node& node, Operator against, int against_precedence) const;
+    std::string render_column(const ColumnNode& node, const Context& context);
+    std::string render_bind(const BindNode& node, bool negated = false);
+    std::string render_constant(Value value, const SqlType& type);
+    std::string render_unary(const UnaryNode& node, const Context& context);
+    std::string render_boolean(const Node& element, bool wanted, const Context& context);
+    std::string render_binary(const BinaryNode& node, const Context& context);
+    std::string render_like(const BinaryNode& node, const Context& context);
+    std::string render_part(const BinaryNode& node, const Context& context);
+    std::string render_in(const BinaryNode& node, const Context& context);
+    std::string render_between(const BinaryNode& node, const Context& context);
+    std::string render_function(const FunctionNode& node, const Context& context);
+    std::string render_case(const Node& node, const Context& context);
+    std::string render_over(const OverNode& node, const Context& context);
+    std::string render_frame_bound(const FrameBound& bound);
+    std::string render_label(const NamedNode& node, const Context& context);
+    std::string render_label_reference(const NamedNode& node, const Context& context);
+    std::string render_text(const NamedNode& node);
+    std::string joined(std::span<const NodeRef> items, std::string_view separator, const Context& context);
+    std::string escape_clause(const std::string& escape) const;
+    std::string criteria(const std::vector<NodeRef>& items, const Context& context = {});
+
+    // SELECT
+    std::string render_select(const SelectNode& node, bool as_from, bool top);
+    std::string render_compound(const CompoundNode& node, bool as_from, bool top);
+    std::string render_query(const Node& node, bool as_from, bool top);
+    std::string render_from(const Node& node);
+    std::string render_cte(const AliasNode& node);
+    std::string with_clause();
+    std::string render_select_column(const ColumnName& name, bool as_from, bool top);
+    std::string ordering_clause(const std::vector<NodeRef>& items, const Context& context);
+    std::string ordering_item(const Node& node, Context context);
+    std::string limit_clause(const NodeRef& limit, const NodeRef& offset);
+    std::string lock_clause(const RowLock& lock);
+    std::string distinct_clause(const SelectDraft& select);
+    std::vector<const Node*> displayed_froms(const SelectDraft& select, bool as_from) const;
+    void        push_level(std::vector<const Node*> froms, const SelectDraft* select);
+
+    // INSERT, UPDATE, DELETE
+    std::string render_insert(const InsertNode& node);
+    std::string render_update(const UpdateNode& node);
+    std::string render_delete(const DeleteNode& node);
+    std::string returning_clause(const std::vector<NodeRef>& items, bool supported);
+    std::string assignment_value(const Node& value);
+    std::vector<const Node*> extra_tables(const NodeRef& table, const std::vector<NodeRef>& values, const std::vector<NodeRef>& where) const;
+    std::string table_name(const Node& table);
+
+    // names
+    std::string resolve(std::string_view name);
+    std::string generated_name(std::string_view name, bool cut);
+    std::string bind_name(const BindNode& node);
+    std::string mark(Placeholder placeholder);
+
+    static constexpr int custom_precedence_unset = -1000;
+
+    const Dialect&                     dialect_;
+    CompileOptions                     options_;
+    StatementKind                      kind_         = StatementKind::select;
+    bool                               returns_rows_ = false;
+    std::vector<ResultColumn>          columns_;
+    std::vector<Level>                 levels_;
+    std::vector<Placeholder>           placeholders_;
+    std::map<std::string, std::string, std::less<>> anonymous_;  // identity and seed -> name
+    std::map<std::string, int, std::less<>>         counters_;   // seed -> last number
+    std::map<std::string, std::string, std::less<>> cut_names_;
+    std::map<std::string, const BindNode*, std::less<>> bind_names_;
+    std::vector<std::pair<const AliasNode*, std::string>> ctes_;
+    bool                               recursive_cte_ = false;
+    bool                               written_columns_ = false;  // an INSERT or UPDATE reserves its columns' names
+    std::vector<std::string>           reserved_names_;
+};
+
+}  // namespace aludel::detail

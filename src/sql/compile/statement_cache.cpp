@@ -1,0 +1,112 @@
+#include <aludel/sql/compile/statement_cache.hpp>
+
+#include <list>
+#include <mutex>
+#include <unordered_map>
+
+#include <aludel/base/error.hpp>
+#include <aludel/sql/compile/dialect.hpp>
+
+#include "sql/compile/compile_tree.hpp"
+#include "sql/compile/structure.hpp"
+
+namespace aludel {
+
+namespace {
+
+// Immutable once it is in the cache, so that a look-up may compare it without the lock.
+struct Entry : RefCounted {
+    NodeRef           statement;
+    detail::Structure structure;
+    CompiledPtr       compiled;
+};
+using EntryRef = Ref<const Entry>;
+using Order    = std::list<EntryRef>;
+
+}  // namespace
+
+struct StatementCache::State {
+    const Dialect&                                               dialect;
+    std::size_t                                                  capacity;
+    mutable std::mutex                                           mutex;
+    Order                                                        order;  // most recently used first
+    std::unordered_multimap<std::uint64_t, Order::iterator>      by_hash;
+    std::size_t                                                  hits = 0, misses = 0;
+
+    void insert(const EntryRef& entry);
+    void evict_oldest();
+};
+
+void StatementCache::State::evict_oldest() {
+    const auto oldest = std::prev(order.end());
+    const auto range  = by_hash.equal_range((*oldest)->statement->structural_hash());
+    for (auto it = range.first; it != range.second; ++it)
+        if (it->second == oldest) {
+            by_hash.erase(it);
+            break;
+        }
+    order.erase(oldest);
+}
+
+void StatementCache::State::insert(const EntryRef& entry) {
+    order.push_front(entry);
+    by_hash.emplace(entry->statement->structural_hash(), order.begin());
+    while (order.size() > capacity) evict_oldest();
+}
+
+StatementCache::StatementCache(const Dialect& dialect, std::size_t capacity)
+    : state_(new State{.dialect = dialect, .capacity = capacity == 0 ? 1 : capacity, .mutex = {}, .order = {}, .by_hash = {}}) {}
+
+StatementCache::~StatementCache() = default;
+
+PreparedStatement StatementCache::find(const NodeRef& statement) {
+    if (!statement) throw ArgumentError("There is nothing to execute: the statement is empty");
+    PreparedStatement prepared;
+    prepared.statement = statement;
+    {
+        const std::scoped_lock lock(state_->mutex);
+        const auto range = state_->by_hash.equal_range(statement->structural_hash());
+        for (auto it = range.first; it != range.second; ++it) {
+            const Entry& entry = **it->second;
+            prepared.binds.clear();
+            prepared.binds.reserve(entry.structure.binds.size());
+            if (!detail::matches(*entry.statement, entry.structure, *statement, prepared.binds)) continue;
+            prepared.compiled = entry.compiled;
+            prepared.cached   = true;
+            state_->order.splice(state_->order.begin(), state_->order, it->second);
+            ++state_->hits;
+            return prepared;
+        }
+        ++state_->misses;
+    }
+    auto entry       = make_ref<Entry>();
+    entry->statement = statement;
+    entry->structure = detail::Structure::of(*statement);
+    entry->compiled  = detail::compile_tree(*statement, entry->structure, state_->dialect, {});
+    prepared.compiled = entry->compiled;
+    prepared.binds    = entry->structure.binds;
+    const std::scoped_lock lock(state_->mutex);
+    state_->insert(entry);
+    return prepared;
+}
+
+std::size_t StatementCache::size() const {
+    const std::scoped_lock lock(state_->mutex);
+    return state_->order.size();
+}
+std::size_t StatementCache::hits() const {
+    const std::scoped_lock lock(state_->mutex);
+    return state_->hits;
+}
+std::size_t StatementCache::misses() const {
+    const std::scoped_lock lock(state_->mutex);
+    return state_->misses;
+}
+void StatementCache::clear() {
+    const std::scoped_lock lock(state_->mutex);
+    state_->by_hash.clear();
+    state_->order.clear();
+}
+const Dialect& StatementCache::dialect() const noexcept { return state_->dialect; }
+
+}  // namespace aludel

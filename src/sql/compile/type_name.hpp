@@ -1,0 +1,32 @@
+// The text of types, from a table of names per database.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "aludel/types/sql_type.hpp"
+
+namespace aludel::detail {
+
+/// What the generic types are called in one database, and which of its types take parameters. The defaults are standard SQL.
+struct TypeNames {
+    std::string_view database = "default";
+    std::string_view boolean = "BOOLEAN";
+    std::string_view double_precision = "DOUBLE PRECISION";
+    std::string_view datetime = "DATETIME";
+    std::string_view interval = "DATETIME";
+    std::string_view large_binary = "BLOB";
+    std::string_view uuid = "CHAR(32)";
+    std::string_view json = "JSON";
+    bool timestamps_have_zones = false;  ///< TIMESTAMP WITH TIME ZONE, TIMESTAMP WITHOUT TIME ZONE
+    bool varchar_needs_length = false;
+    bool float_has_precision = false;
+    bool blob_has_length = false;
+    bool national_keyword = false;  ///< NATIONAL VARCHAR instead of NVARCHAR
+    bool enum_list = false;         ///< ENUM('a','b')
+};
+
+/// Throws CompileError for a type that is not known, or that lacks a length the database wants.
+std::string type_text(const SqlType& type, const TypeNames& names);
+
+}  // namespace aludel::detail

@@ -1,0 +1,164 @@
+#include <aludel/sql/expr/dml.hpp>
+
+#include <algorithm>
+
+#include <aludel/base/error.hpp>
+#include <aludel/sql/schema/table_info.hpp>
+
+namespace aludel {
+
+namespace {
+
+const TableInfo& info_of(const NodeRef& table) { return detail::as<TableNode>(*table).table(); }
+
+const ColumnInfo& column_of_setting(const TableInfo& table, const detail::Setting& setting) {
+    const ColumnInfo* column = nullptr;
+    std::string       name   = setting.name;
+    if (setting.column && setting.column->kind() == NodeKind::column) {
+        column = detail::as<ColumnNode>(*setting.column).info();
+        name   = detail::as<ColumnNode>(*setting.column).name();
+        if (column && &column->table() != &table) column = nullptr;
+    } else if (!setting.column) {
+        column = table.find_column(name);
+    }
+    if (!column) throw CompileError("Unconsumed column names: " + name);
+    return *column;
+}
+
+NodeRef value_node(const ColumnInfo& column, const detail::Operand& value) {
+    return value.node ? value.node : parameter_for(column, value.value);
+}
+
+// Null: the column has no default of this kind.
+NodeRef default_node(const ColumnInfo& column, const ColumnDefault& standard) {
+    if (standard.is_expression()) return standard.sql();
+    if (standard.is_constant() || standard.is_callable()) return parameter_for(column, standard.value());
+    return {};
+}
+
+const detail::Setting* setting_for(const TableInfo& table, const std::vector<detail::Setting>& row, const ColumnInfo& column) {
+    for (auto it = row.rbegin(); it != row.rend(); ++it)
+        if (&column_of_setting(table, *it) == &column) return &*it;
+    return nullptr;
+}
+
+void check_columns(const TableInfo& table, const std::vector<detail::Setting>& row) {
+    for (const detail::Setting& setting : row) static_cast<void>(column_of_setting(table, setting));
+}
+
+std::vector<detail::Setting> parameter_settings(const TableInfo& table, std::span<const std::string_view> names) {
+    std::vector<detail::Setting> row;
+    for (const std::string_view name : names) {
+        const ColumnInfo* column = table.find_column(name);
+        if (!column) throw CompileError("Unconsumed column names: " + std::string(name));
+        row.push_back({{}, std::string(name), detail::Operand(parameter_for(*column))});
+    }
+    return row;
+}
+
+}  // namespace
+
+// ---- INSERT
+
+Insert::Insert(const TableInfo& table) : table_(table_node(table)) {}
+
+Insert Insert::with_values(std::vector<detail::Setting> settings, bool another_row) const {
+    check_columns(info_of(table_), settings);
+    Insert copy = *this;
+    if (another_row && !copy.rows_.empty()) {
+        copy.rows_.push_back(std::move(settings));
+        return copy;
+    }
+    if (copy.rows_.empty()) copy.rows_.emplace_back();
+    for (detail::Setting& setting : settings) copy.rows_.back().push_back(std::move(setting));
+    return copy;
+}
+
+Insert Insert::with_select(std::vector<std::string> columns, NodeRef select) const {
+    Insert copy          = *this;
+    copy.select_columns_ = std::move(columns);
+    copy.select_         = std::move(select);
+    return copy;
+}
+
+NodeRef Insert::build(std::vector<std::vector<detail::Setting>> rows) const {
+    const TableInfo& table = info_of(table_);
+    InsertDraft      draft{.table = table_, .columns = {}, .values = {}, .select = {}, .returning = returning_};
+    if (rows.empty()) rows.emplace_back();
+    for (const ColumnInfo& column : table.columns())
+        if (setting_for(table, rows.front(), column) || column.insert_default()) draft.columns.push_back(&column);
+    for (const auto& row : rows)
+        for (const ColumnInfo* column : draft.columns) {
+            const detail::Setting* setting = setting_for(table, row, *column);
+            NodeRef value = setting ? value_node(*column, setting->value) : default_node(*column, column->insert_default());
+            if (!value) throw CompileError("INSERT value for column " + column->full_name() + " is explicitly rendered as a boundparameter in the VALUES clause; a value is required in each row");
+            draft.values.push_back(std::move(value));
+        }
+    return freeze(std::move(draft));
+}
+
+NodeRef Insert::node() const {
+    if (!select_) return build(rows_);
+    const TableInfo& table = info_of(table_);
+    InsertDraft      draft{.table = table_, .columns = {}, .values = {}, .select = select_, .returning = returning_};
+    for (const std::string& name : select_columns_) {
+        const ColumnInfo* column = table.find_column(name);
+        if (!column) throw CompileError("Unconsumed column names: " + name);
+        draft.columns.push_back(column);
+    }
+    return freeze(std::move(draft));
+}
+
+NodeRef Insert::node_for(std::span<const std::string_view> parameters) const {
+    std::vector<detail::Setting> row = rows_.empty() ? std::vector<detail::Setting>{} : rows_.front();
+    for (detail::Setting& setting : parameter_settings(info_of(table_), parameters)) row.push_back(std::move(setting));
+    return build({std::move(row)});
+}
+
+NodeRef Insert::node_for_all() const {
+    if (!rows_.empty() || select_) return node();
+    std::vector<std::string_view> names;
+    for (const ColumnInfo& column : info_of(table_).columns())
+        if (!column.insert_default().is_expression()) names.push_back(column.name());
+    return node_for(names);
+}
+
+// ---- UPDATE
+
+Update::Update(const TableInfo& table) : table_(table_node(table)) {}
+
+Update Update::with_values(std::vector<detail::Setting> settings, bool ordered) const {
+    check_columns(info_of(table_), settings);
+    Update copy = *this;
+    copy.ordered_ |= ordered;
+    for (detail::Setting& setting : settings) copy.settings_.push_back(std::move(setting));
+    return copy;
+}
+
+NodeRef Update::node() const {
+    const TableInfo& table = info_of(table_);
+    UpdateDraft      draft{.table = table_, .columns = {}, .values = {}, .where = where_, .returning = returning_, .ordered = ordered_};
+    const auto       add = [&](const ColumnInfo& column, NodeRef value) {
+        draft.columns.push_back(&column);
+        draft.values.push_back(std::move(value));
+    };
+    for (std::size_t i = 0; i < settings_.size(); ++i) {
+        const ColumnInfo& column = column_of_setting(table, settings_[i]);
+        if (setting_for(table, settings_, column) == &settings_[i]) add(column, value_node(column, settings_[i].value));
+    }
+    for (const ColumnInfo& column : table.columns())
+        if (column.onupdate() && !setting_for(table, settings_, column)) add(column, default_node(column, column.onupdate()));
+    return freeze(std::move(draft));
+}
+
+NodeRef Update::node_for(std::span<const std::string_view> parameters) const {
+    return with_values(parameter_settings(info_of(table_), parameters), ordered_).node();
+}
+
+// ---- DELETE
+
+Delete::Delete(const TableInfo& table) : table_(table_node(table)) {}
+
+NodeRef Delete::node() const { return freeze(DeleteDraft{.table = table_, .where = where_, .returning = returning_}); }
+
+}  // namespace aludel

@@ -1,0 +1,192 @@
+#include <aludel/sql/expr/node.hpp>
+
+#include <functional>
+
+#include <aludel/base/error.hpp>
+#include <aludel/sql/schema/table_info.hpp>
+
+#include "sql/expr/structural_hash.hpp"
+
+namespace aludel {
+
+using detail::hash_of;
+using detail::mix;
+
+// ---- Node
+
+bool Node::same_local(const Node&) const noexcept { return true; }
+
+void Node::seal(const NodeRef* children, std::size_t count, std::uint64_t local_hash) noexcept {
+    children_    = children;
+    child_count_ = static_cast<std::uint32_t>(count);
+    hash_        = mix(mix((static_cast<std::uint64_t>(kind_) << 8) | static_cast<std::uint64_t>(op_), type_.hash()), local_hash);
+    for (const NodeRef& child : this->children()) {
+        if (!child) {
+            hash_ = mix(hash_, 0);
+            continue;
+        }
+        hash_ = mix(hash_, child->hash_);
+        has_binds_ |= child->has_binds_;
+        has_identity_ |= child->has_identity_;
+    }
+}
+
+// ---- columns and constants
+
+ColumnNode::ColumnNode(NodeRef from, const ColumnInfo& info)
+    : Node(NodeKind::column, Operator::none, info.type()), from_(std::move(from)), info_(&info), name_(&info.name()) {
+    seal(&from_, 1, info.table().id() * 1024 + info.position());
+}
+
+ColumnNode::ColumnNode(NodeRef from, std::string name, const SqlType& type)
+    : Node(NodeKind::column, Operator::none, type), from_(std::move(from)), own_name_(std::move(name)), name_(&own_name_) {
+    seal(&from_, 1, hash_of(own_name_));
+}
+
+ColumnNode::ColumnNode(NodeRef from, NodeRef source, std::size_t position, std::string name, bool anonymous)
+    : Node(NodeKind::column, Operator::none, source->type()), from_(std::move(from)), source_(std::move(source)), position_(position),
+      own_name_(std::move(name)), name_(&own_name_), anonymous_(anonymous) {
+    seal(&from_, 1, mix(hash_of(own_name_), position));
+}
+
+bool ColumnNode::same_local(const Node& other) const noexcept {
+    const auto& that = static_cast<const ColumnNode&>(other);
+    return info_ == that.info_ && position_ == that.position_ && anonymous_ == that.anonymous_ && *name_ == *that.name_;
+}
+
+ConstantNode::ConstantNode(NodeKind kind)
+    : Node(kind, Operator::none, SqlType{.kind = kind == NodeKind::null ? TypeKind::null : TypeKind::boolean}) {
+    seal(nullptr, 0, 0);
+}
+
+// ---- binds
+
+BindNode::BindNode(Value value, std::string seed, const SqlType& type)
+    : Node(NodeKind::bind, Operator::none, type), value_(std::move(value)), key_(std::move(seed)) {
+    mark_binds();
+    seal(nullptr, 0, hash_of(key_));
+}
+
+BindNode::BindNode(Named, std::string name, Value value, bool required, const SqlType& type)
+    : Node(NodeKind::bind, Operator::none, type), value_(std::move(value)), key_(std::move(name)), unique_(false), required_(required) {
+    mark_binds();
+    seal(nullptr, 0, mix(hash_of(key_), required ? 3 : 2));
+}
+
+BindNode::BindNode(Expanding, std::vector<Value> values, std::size_t width, std::string seed, const SqlType& type)
+    : Node(NodeKind::bind, Operator::none, type), values_(std::move(values)), key_(std::move(seed)), width_(width) {
+    mark_binds();
+    seal(nullptr, 0, mix(hash_of(key_), 4 + width));
+}
+
+bool BindNode::same_local(const Node& other) const noexcept {
+    const auto& that = static_cast<const BindNode&>(other);
+    return width_ == that.width_ && unique_ == that.unique_ && required_ == that.required_ && key_ == that.key_;
+}
+
+// ---- operators
+
+UnaryNode::UnaryNode(Operator op, NodeRef element, const SqlType& type, std::string name)
+    : Node(NodeKind::unary, op, type), element_(std::move(element)), name_(std::move(name)) {
+    seal(&element_, 1, hash_of(name_));
+}
+
+bool UnaryNode::same_local(const Node& other) const noexcept { return name_ == static_cast<const UnaryNode&>(other).name_; }
+
+BinaryNode::BinaryNode(Operator op, NodeRef left, NodeRef right, const SqlType& type, std::string text, int precedence)
+    : Node(NodeKind::binary, op, type), operands_{std::move(left), std::move(right)}, text_(std::move(text)), precedence_(precedence) {
+    seal(operands_, 2, text_.empty() ? 0 : hash_of(text_));
+}
+
+bool BinaryNode::same_local(const Node& other) const noexcept {
+    const auto& that = static_cast<const BinaryNode&>(other);
+    return text_ == that.text_ && precedence_ == that.precedence_;
+}
+
+ListNode::ListNode(NodeKind kind, Operator op, std::vector<NodeRef> items, const SqlType& type)
+    : Node(kind, op, type), items_(std::move(items)) {
+    seal(items_.data(), items_.size(), items_.size());
+}
+
+FunctionNode::FunctionNode(std::string name, std::vector<NodeRef> arguments, const SqlType& type)
+    : Node(NodeKind::function, Operator::none, type), name_(std::move(name)), arguments_(std::move(arguments)) {
+    seal(arguments_.data(), arguments_.size(), hash_of(name_));
+}
+
+bool FunctionNode::same_local(const Node& other) const noexcept { return name_ == static_cast<const FunctionNode&>(other).name_; }
+
+NamedNode::NamedNode(NodeKind kind, std::string name, std::vector<NodeRef> parts, const SqlType& type)
+    : Node(kind, Operator::none, type), name_(std::move(name)), parts_(std::move(parts)) {
+    if (kind == NodeKind::label) mark_identity();
+    seal(parts_.data(), parts_.size(), hash_of(name_));
+}
+
+bool NamedNode::same_local(const Node& other) const noexcept { return name_ == static_cast<const NamedNode&>(other).name_; }
+
+namespace {
+
+std::vector<NodeRef> window_parts(NodeRef function, std::vector<NodeRef> partition_by, std::vector<NodeRef> order_by) {
+    std::vector<NodeRef> parts{std::move(function)};
+    for (NodeRef& item : partition_by) parts.push_back(std::move(item));
+    for (NodeRef& item : order_by) parts.push_back(std::move(item));
+    return parts;
+}
+
+std::uint64_t bound_hash(const FrameBound& bound) {
+    return mix(static_cast<std::uint64_t>(bound.kind), static_cast<std::uint64_t>(bound.offset));
+}
+
+}  // namespace
+
+OverNode::OverNode(NodeRef function, std::vector<NodeRef> partition_by, std::vector<NodeRef> order_by, WindowFrame frame)
+    : Node(NodeKind::over, Operator::none, function->type()), partitions_(partition_by.size()), frame_(frame) {
+    parts_ = window_parts(std::move(function), std::move(partition_by), std::move(order_by));
+    seal(parts_.data(), parts_.size(),
+         mix(mix(partitions_, static_cast<std::uint64_t>(frame_.unit)), mix(bound_hash(frame_.start), bound_hash(frame_.end))));
+}
+
+bool OverNode::same_local(const Node& other) const noexcept {
+    const auto& that = static_cast<const OverNode&>(other);
+    return partitions_ == that.partitions_ && frame_ == that.frame_;
+}
+
+// ---- what rows come from
+
+TableNode::TableNode(const TableInfo& table) : Node(NodeKind::table, Operator::none, SqlType{}), table_(&table), owner_(&table) {
+    seal(nullptr, 0, table.id());
+}
+
+TableNode::~TableNode() = default;
+
+bool TableNode::same_local(const Node& other) const noexcept { return table_ == static_cast<const TableNode&>(other).table_; }
+
+AliasNode::AliasNode(NodeKind kind, NodeRef element, std::string name, bool recursive)
+    : Node(kind, Operator::none, SqlType{}), element_(std::move(element)), name_(std::move(name)), recursive_(recursive) {
+    mark_identity();
+    seal(&element_, 1, mix(hash_of(name_), recursive_ ? 1 : 0));
+}
+
+bool AliasNode::same_local(const Node& other) const noexcept {
+    const auto& that = static_cast<const AliasNode&>(other);
+    return name_ == that.name_ && recursive_ == that.recursive_;
+}
+
+JoinNode::JoinNode(NodeRef left, NodeRef right, NodeRef on, bool outer, bool full)
+    : Node(NodeKind::join, Operator::none, SqlType{}), parts_{std::move(left), std::move(right), std::move(on)}, outer_(outer), full_(full) {
+    seal(parts_, 3, (outer_ ? 1U : 0U) | (full_ ? 2U : 0U));
+}
+
+bool JoinNode::same_local(const Node& other) const noexcept {
+    const auto& that = static_cast<const JoinNode&>(other);
+    return outer_ == that.outer_ && full_ == that.full_;
+}
+
+// ---- makers
+
+NodeRef table_node(const TableInfo& table) { return make_ref<TableNode>(table); }
+
+NodeRef column_node(const ColumnInfo& column) { return make_ref<ColumnNode>(table_node(column.table()), column); }
+
+NodeRef column_of(const NodeRef& from, const ColumnInfo& info) { return make_ref<ColumnNode>(from, info); }
+
+}  // namespace aludel

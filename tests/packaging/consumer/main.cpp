@@ -1,0 +1,28 @@
+#include <aludel/aludel.hpp>
+
+#include <iostream>
+#include <string>
+
+using namespace aludel;
+
+struct Planet {
+    static constexpr auto table_name = "planets";
+
+    Mapped<int, primary_key> id;
+    Mapped<std::string, String(40), unique> name;
+    Mapped<int> moons = 0;
+};
+
+using Base = Registry<Planet>;  // every mapped class, named once
+
+int main() {
+    Engine engine = create_engine("sqlite://", {.echo = true});
+    Base::metadata().create_all(engine);
+
+    Session session{engine};
+    session.add_all(Planet{.name = "Mars", .moons = 2}, Planet{.name = "Venus"});
+    session.commit();
+
+    for (auto& planet : session.query<Planet>().filter(col<&Planet::moons> > 0).all())
+        std::cout << *planet->name << " has " << *planet->moons << " moons\n";
+}

@@ -1,0 +1,1 @@
+"""The checks behind tools/lint, one idea a module; each takes a Tree and returns a list of Finding."""

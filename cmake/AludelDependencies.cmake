@@ -8,7 +8,7 @@ find_package(Boost ${ALUDEL_BOOST_MINIMUM} REQUIRED COMPONENTS url json GLOBAL)
 find_package(fmt REQUIRED GLOBAL)
 
 # A project that brings its own SQLite defines the target first.
-if((ALUDEL_SQLITE OR ALUDEL_BENCH) AND NOT TARGET SQLite::SQLite3)
+if(ALUDEL_SQLITE AND NOT TARGET SQLite::SQLite3)
     find_package(SQLite3 3.35 REQUIRED GLOBAL)
 endif()
 

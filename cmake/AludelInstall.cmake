@@ -26,10 +26,7 @@ install(FILES "${PROJECT_BINARY_DIR}/generated/aludelConfig.cmake" "${PROJECT_BI
 # -- pkg-config: the same libraries in the order that a static link needs, highest layer first
 set(ALUDEL_PC_LIBS "-Wl,-u,${ALUDEL_BUILTIN_SYMBOL}")
 foreach(target IN ITEMS aludel_orm aludel_builtin ${aludel_driver_targets} aludel_engine aludel_dialects aludel_sql aludel_types aludel_base)
-    get_target_property(aludel_type ${target} TYPE)
-    if(NOT aludel_type STREQUAL "INTERFACE_LIBRARY")
-        string(APPEND ALUDEL_PC_LIBS " -l${target}")
-    endif()
+    string(APPEND ALUDEL_PC_LIBS " -l${target}")
 endforeach()
 
 set(ALUDEL_PC_DEPENDENCIES "-lboost_url -lboost_json -lfmt -pthread")

@@ -7,36 +7,27 @@ function(aludel_layer name)
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${arg_FOLDER}/*.cpp")
     set(target aludel_${name})
 
-    if(sources)
-        add_library(${target} ${sources})
-        set(scope PUBLIC)
-        target_link_libraries(${target} PRIVATE ${arg_PRIVATE})
-        target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/src")
-        aludel_warnings(${target})
-    else()
-        add_library(${target} INTERFACE)
-        set(scope INTERFACE)
-    endif()
+    add_library(${target} ${sources})
     add_library(aludel::${name} ALIAS ${target})
-
-    target_link_libraries(${target} ${scope} ${arg_LINKS})
-    target_compile_features(${target} ${scope} cxx_std_20)
-    target_include_directories(${target} ${scope} $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
-                                                  $<INSTALL_INTERFACE:include>)
-    aludel_quiet_designated_initialisers(${target} ${scope})
+    target_link_libraries(${target} PUBLIC ${arg_LINKS} PRIVATE ${arg_PRIVATE})
+    target_compile_features(${target} PUBLIC cxx_std_20)
+    target_include_directories(
+        ${target}
+        PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
+        PRIVATE "${PROJECT_SOURCE_DIR}/src")
+    aludel_warnings(${target})
+    aludel_quiet_designated_initialisers(${target})
+    aludel_library_properties(${target})
     set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
-    if(sources)
-        aludel_library_properties(${target})
-    endif()
     set_property(GLOBAL APPEND PROPERTY ALUDEL_INSTALLED_TARGETS ${target})
 endfunction()
 
 # `User{.name = "ed"}` leaves fields out on purpose: the compilers are told so in the code that uses aludel.
-function(aludel_quiet_designated_initialisers target scope)
+function(aludel_quiet_designated_initialisers target)
     set(is_gnu_like "$<COMPILE_LANG_AND_ID:CXX,GNU,Clang,AppleClang>")
     set(knows_designated "$<AND:$<COMPILE_LANG_AND_ID:CXX,Clang>,$<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,19>>")
-    target_compile_options(${target} ${scope} $<${is_gnu_like}:-Wno-missing-field-initializers>
-                                              $<${knows_designated}:-Wno-missing-designated-field-initializers>)
+    target_compile_options(${target} PUBLIC $<${is_gnu_like}:-Wno-missing-field-initializers>
+                                            $<${knows_designated}:-Wno-missing-designated-field-initializers>)
 endfunction()
 
 # The libraries of one build find each other: an installed shared one looks beside itself.

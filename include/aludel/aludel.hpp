@@ -2,6 +2,7 @@
 #pragma once
 
 #include <aludel/base/error.hpp>
+#include <aludel/dialects/dialects.hpp>
 #include <aludel/engine/engine.hpp>
 #include <aludel/orm/columns.hpp>
 #include <aludel/orm/mapping.hpp>
@@ -11,5 +12,10 @@
 #include <aludel/orm/session.hpp>
 #include <aludel/orm/session_maker.hpp>
 #include <aludel/orm/table_args.hpp>
+#include <aludel/sql/expr/constructs.hpp>
+#include <aludel/sql/expr/dml.hpp>
+#include <aludel/sql/expr/func.hpp>
+#include <aludel/sql/expr/select.hpp>
+#include <aludel/sql/expr/text.hpp>
 #include <aludel/sql/schema/metadata.hpp>
 #include <aludel/sql/schema/table.hpp>

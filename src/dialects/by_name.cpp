@@ -7,7 +7,8 @@ const Dialect& by_name(std::string_view name) {
     if (name == "sqlite") return sqlite();
     if (name == "postgresql" || name == "postgres") return postgresql();
     if (name == "mysql" || name == "mariadb") return mysql();
-    throw ArgumentError("Can't find a dialect for '" + std::string(name) + "'; there are sqlite, postgresql and mysql (mariadb)");
+    throw ArgumentError("Can't find a dialect for '" + std::string(name) +
+                        "'; there are sqlite, postgresql and mysql (mariadb)");
 }
 
 }  // namespace aludel::dialects

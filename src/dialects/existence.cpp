@@ -13,8 +13,9 @@ std::vector<std::string> sqlite_has_table(const Dialect& dialect, std::string_vi
 std::vector<std::string> postgresql_has_table(const Dialect& dialect, std::string_view name, std::string_view schema) {
     const auto where = schema.empty() ? std::string("pg_catalog.pg_table_is_visible(c.oid)")
                                       : "n.nspname = " + dialect.string_literal(schema);
-    return {"SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE " + where +
-            " AND c.relname = " + dialect.string_literal(name)};
+    return {
+        "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE " +
+        where + " AND c.relname = " + dialect.string_literal(name)};
 }
 
 std::vector<std::string> mysql_has_table(const Dialect& dialect, std::string_view name, std::string_view schema) {

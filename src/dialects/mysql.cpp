@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <cmath>
+#include <span>
 
 #include <aludel/base/error.hpp>
 #include <aludel/dialects/dialects.hpp>
@@ -18,44 +20,51 @@ namespace {
 
 DialectTraits mysql_traits() {
     DialectTraits traits;
-    traits.param_style           = ParamStyle::qmark;
-    traits.quote                 = '`';
+    traits.param_style = ParamStyle::qmark;
+    traits.quote = '`';
     traits.max_identifier_length = 255;
-    traits.limit_form            = LimitForm::comma;
-    traits.lock_form             = LockForm::for_update_or_lock_in_share_mode;
-    traits.multi_table_form      = MultiTableForm::table_list;
-    traits.native_boolean        = false;
-    traits.empty_insert          = false;
-    traits.backslash_escapes     = true;
-    traits.inline_comments       = true;
-    traits.native_enum           = true;
-    traits.transactional_ddl     = false;
-    traits.ddl.numbering               = NumberingForm::attribute;
-    traits.ddl.index_grouping          = IndexGrouping::expressions;
-    traits.ddl.null_before_default     = true;
-    traits.ddl.explicit_null_timestamp = true;
-    traits.ddl.drop_index_names_table  = true;
-    traits.ddl.drop_by_kind            = true;
-    traits.ddl.match_clause            = false;
+    traits.limit_form = LimitForm::comma;
+    traits.lock_form = LockForm::for_update_or_lock_in_share_mode;
+    traits.multi_table_form = MultiTableForm::table_list;
+    traits.native_boolean = false;
+    traits.empty_insert = false;
+    traits.backslash_escapes = true;
+    traits.inner_join_word = true;
+    traits.inline_comments = true;
+    traits.native_enum = true;
+    traits.transactional_ddl = false;
+    traits.ddl = mysql_ddl_traits();
     return traits;
 }
 
+// The server's error numbers, by the class that Python's drivers give them.
+constexpr int integrity_errors[] = {1048, 1062, 1215, 1216, 1217, 1364, 1451, 1452, 1557, 1586, 1761, 1762, 3819, 4025};
+constexpr int data_errors[] = {1171, 1230, 1263, 1264, 1265, 1292, 1366, 1367, 1406, 1411, 1690};
+constexpr int programming_errors[] = {1007, 1008, 1054, 1064, 1065, 1102, 1103,
+                                      1110, 1111, 1112, 1113, 1146, 1149, 1305};
+constexpr int not_supported_errors[] = {1178, 1196, 1235, 1286, 1289};
+
 ErrorClass class_of(int code) {
-    switch (code) {
-        case 1048: case 1062: case 1215: case 1216: case 1217: case 1364: case 1451: case 1452: case 1557: case 1586: case 1761: case 1762:
-        case 3819: case 4025: return ErrorClass::integrity;
-        case 1230: case 1171: case 1263: case 1264: case 1265: case 1292: case 1366: case 1367: case 1406: case 1411: case 1690:
-            return ErrorClass::data;
-        case 1007: case 1008: case 1054: case 1064: case 1065: case 1102: case 1103: case 1110: case 1111: case 1112: case 1113:
-        case 1146: case 1149: case 1305: return ErrorClass::programming;
-        case 1178: case 1196: case 1235: case 1286: case 1289: return ErrorClass::not_supported;
-        default: return code != 0 && code < 1000 ? ErrorClass::internal : ErrorClass::operational;
-    }
+    const auto is_in = [code](std::span<const int> codes) {
+        return std::find(codes.begin(), codes.end(), code) != codes.end();
+    };
+    if (is_in(integrity_errors)) return ErrorClass::integrity;
+    if (is_in(data_errors)) return ErrorClass::data;
+    if (is_in(programming_errors)) return ErrorClass::programming;
+    if (is_in(not_supported_errors)) return ErrorClass::not_supported;
+    return code != 0 && code < 1000 ? ErrorClass::internal : ErrorClass::operational;
 }
 
 bool lost(int code) {
     switch (code) {
-        case 1053: case 1927: case 2006: case 2013: case 2014: case 2045: case 2055: case 4031: return true;
+        case 1053:
+        case 1927:
+        case 2006:
+        case 2013:
+        case 2014:
+        case 2045:
+        case 2055:
+        case 4031: return true;
         default: return false;
     }
 }
@@ -98,7 +107,7 @@ class MySQL final : public Dialect {
         return Dialect::extract(field == "milliseconds" ? "millisecond" : field, expression);
     }
 
-    Value     to_storage(Value value, const SqlType& type) const override;
+    Value to_storage(Value value, const SqlType& type) const override;
     Diagnosis classify(const FailureReport& report) const override;
 };
 
@@ -129,7 +138,8 @@ Value MySQL::to_storage(Value value, const SqlType&) const {
         case ValueKind::boolean: return Value::of(value.as_bool() ? 1 : 0);
         case ValueKind::real:
             if (!std::isfinite(value.as_real()))
-                throw DataError("The value " + value.repr() + " cannot be stored in MySQL: it has neither NaN nor infinities");
+                throw DataError("The value " + value.repr() +
+                                " cannot be stored in MySQL: it has neither NaN nor infinities");
             return value;
         case ValueKind::interval: return Value::text(format_interval(value.as_integer()));
         case ValueKind::uuid: return Value::text(format_uuid_hex(value.as_text()));
@@ -140,7 +150,7 @@ Value MySQL::to_storage(Value value, const SqlType&) const {
 // Duplicate entry 'ed' for key 'user.name'; … CONSTRAINT `fk` FOREIGN KEY (`user_id`) …; Column 'name' cannot be null
 Diagnosis MySQL::classify(const FailureReport& report) const {
     Diagnosis diagnosis;
-    diagnosis.error      = class_of(report.code);
+    diagnosis.error = class_of(report.code);
     diagnosis.disconnect = lost(report.code);
     if (diagnosis.error != ErrorClass::integrity) return diagnosis;
     std::string_view key = between(report.message, "for key '", "'");

@@ -17,37 +17,39 @@ namespace {
 
 DialectTraits postgresql_traits() {
     DialectTraits traits;
-    traits.param_style           = ParamStyle::numeric;
+    traits.param_style = ParamStyle::numeric;
     traits.max_identifier_length = 63;
-    traits.limit_form            = LimitForm::limit_all;
-    traits.multi_table_form      = MultiTableForm::from_clause;
-    traits.insert_returning      = true;
-    traits.update_returning      = true;
-    traits.delete_returning      = true;
-    traits.native_ilike          = true;
-    traits.distinct_on           = true;
-    traits.comment_statements    = true;
-    traits.native_enum           = true;
-    traits.native_uuid           = true;
-    traits.ddl.numbering          = NumberingForm::serial;
-    traits.ddl.index_grouping     = IndexGrouping::operators;
-    traits.ddl.computed_is_stored = true;
+    traits.limit_form = LimitForm::limit_all;
+    traits.lock_form = LockForm::for_update;
+    traits.multi_table_form = MultiTableForm::from_clause;
+    traits.insert_returning = true;
+    traits.update_returning = true;
+    traits.delete_returning = true;
+    traits.native_ilike = true;
+    traits.distinct_on = true;
+    traits.comment_statements = true;
+    traits.native_enum = true;
+    traits.native_uuid = true;
+    traits.ddl = postgresql_ddl_traits();
     return traits;
 }
 
 // The classes of SQLSTATE.
 constexpr struct {
     std::string_view state;
-    ErrorClass       error;
+    ErrorClass error;
 } state_classes[] = {
-    {"08", ErrorClass::operational}, {"0A", ErrorClass::not_supported}, {"20", ErrorClass::programming}, {"21", ErrorClass::programming},
-    {"22", ErrorClass::data},        {"23", ErrorClass::integrity},     {"24", ErrorClass::internal},    {"25", ErrorClass::internal},
-    {"26", ErrorClass::operational}, {"27", ErrorClass::operational},   {"28", ErrorClass::operational}, {"2B", ErrorClass::internal},
-    {"2D", ErrorClass::internal},    {"2F", ErrorClass::internal},      {"34", ErrorClass::operational}, {"38", ErrorClass::internal},
-    {"39", ErrorClass::internal},    {"3B", ErrorClass::internal},      {"3D", ErrorClass::programming}, {"3F", ErrorClass::programming},
-    {"40", ErrorClass::operational}, {"42", ErrorClass::programming},   {"44", ErrorClass::programming}, {"53", ErrorClass::operational},
-    {"54", ErrorClass::operational}, {"55", ErrorClass::operational},   {"57", ErrorClass::operational}, {"58", ErrorClass::operational},
-    {"F0", ErrorClass::internal},    {"HV", ErrorClass::operational},   {"P0", ErrorClass::internal},    {"XX", ErrorClass::internal},
+    {"08", ErrorClass::operational}, {"0A", ErrorClass::not_supported}, {"20", ErrorClass::programming},
+    {"21", ErrorClass::programming}, {"22", ErrorClass::data},          {"23", ErrorClass::integrity},
+    {"24", ErrorClass::internal},    {"25", ErrorClass::internal},      {"26", ErrorClass::operational},
+    {"27", ErrorClass::operational}, {"28", ErrorClass::operational},   {"2B", ErrorClass::internal},
+    {"2D", ErrorClass::internal},    {"2F", ErrorClass::internal},      {"34", ErrorClass::operational},
+    {"38", ErrorClass::internal},    {"39", ErrorClass::internal},      {"3B", ErrorClass::internal},
+    {"3D", ErrorClass::programming}, {"3F", ErrorClass::programming},   {"40", ErrorClass::operational},
+    {"42", ErrorClass::programming}, {"44", ErrorClass::programming},   {"53", ErrorClass::operational},
+    {"54", ErrorClass::operational}, {"55", ErrorClass::operational},   {"57", ErrorClass::operational},
+    {"58", ErrorClass::operational}, {"F0", ErrorClass::internal},      {"HV", ErrorClass::operational},
+    {"P0", ErrorClass::internal},    {"XX", ErrorClass::internal},
 };
 
 constexpr std::string_view lost_connection[] = {
@@ -63,7 +65,9 @@ constexpr std::string_view lost_connection[] = {
 };
 
 bool lost(const FailureReport& report) {
-    if (report.sqlstate.substr(0, 2) == "08" || report.sqlstate == "57P01" || report.sqlstate == "57P02" || report.sqlstate == "57P03") return true;
+    if (report.sqlstate.substr(0, 2) == "08" || report.sqlstate == "57P01" || report.sqlstate == "57P02" ||
+        report.sqlstate == "57P03")
+        return true;
     if (!report.sqlstate.empty()) return false;
     for (const std::string_view sign : lost_connection)
         if (report.message.find(sign) != std::string_view::npos) return true;
@@ -95,9 +99,11 @@ class PostgreSQL final : public Dialect {
 
     Value to_storage(Value value, const SqlType&) const override {
         if (value.kind() == ValueKind::unsigned_integer)
-            throw DataError("The value " + value.repr() + " cannot be stored in PostgreSQL: its integers have 64 bits with a sign; use Numeric(20)");
+            throw DataError("The value " + value.repr() +
+                            " cannot be stored in PostgreSQL: its integers have 64 bits with a sign; use Numeric(20)");
         if (value.kind() == ValueKind::text && value.as_text().find('\0') != std::string::npos)
-            throw DataError("The value " + value.repr_shortened() + " cannot be stored in PostgreSQL: its text cannot hold a NUL character");
+            throw DataError("The value " + value.repr_shortened() +
+                            " cannot be stored in PostgreSQL: its text cannot hold a NUL character");
         return value;
     }
 
@@ -106,14 +112,14 @@ class PostgreSQL final : public Dialect {
 
 Diagnosis PostgreSQL::classify(const FailureReport& report) const {
     Diagnosis diagnosis;
-    diagnosis.error      = report.sqlstate.empty() ? ErrorClass::operational : ErrorClass::database;
+    diagnosis.error = report.sqlstate.empty() ? ErrorClass::operational : ErrorClass::database;
     diagnosis.disconnect = lost(report);
     for (const auto& known : state_classes)
         if (report.sqlstate.substr(0, 2) == known.state) diagnosis.error = known.error;
     if (report.sqlstate == "57014") diagnosis.error = ErrorClass::operational;
     if (diagnosis.error != ErrorClass::integrity) return diagnosis;
     diagnosis.constraint = between(report.message, "constraint \"", "\"");
-    diagnosis.table      = between(report.message, "relation \"", "\"");
+    diagnosis.table = between(report.message, "relation \"", "\"");
     if (diagnosis.table.empty()) diagnosis.table = between(report.message, "on table \"", "\"");
     const std::string_view null_column = between(report.message, "null value in column \"", "\"");
     if (!null_column.empty())

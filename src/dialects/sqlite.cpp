@@ -20,18 +20,15 @@ namespace {
 
 DialectTraits sqlite_traits() {
     DialectTraits traits;
-    traits.param_style        = ParamStyle::qmark;
-    traits.limit_form         = LimitForm::both;
-    traits.lock_form          = LockForm::none;
-    traits.native_boolean     = false;
-    traits.boolean_words      = false;
+    traits.param_style = ParamStyle::qmark;
+    traits.limit_form = LimitForm::both;
+    traits.lock_form = LockForm::none;
+    traits.native_boolean = false;
+    traits.boolean_words = false;
     traits.values_in_tuple_in = true;
-    traits.alter_constraints  = false;
-    traits.native_decimal     = false;
-    traits.ddl.numbering                 = NumberingForm::rowid;
-    traits.ddl.default_in_parentheses    = true;
-    traits.ddl.foreign_keys_within_schema = true;
-    traits.ddl.index_has_schema          = true;
+    traits.alter_constraints = false;
+    traits.native_decimal = false;
+    traits.ddl = sqlite_ddl_traits();
     return traits;
 }
 
@@ -48,7 +45,7 @@ constexpr struct {
 
 // A double keeps 15 significant decimal digits; more would come back as another number.
 Value decimal_to_real(const Value& value) {
-    int  digits = 0, zeros = 0;
+    int digits = 0, zeros = 0;
     bool started = false;
     for (const char c : value.as_text()) {
         if (c == 'e' || c == 'E') break;
@@ -62,7 +59,10 @@ Value decimal_to_real(const Value& value) {
             zeros = 0;
         }
     }
-    if (digits > 15) throw_does_not_fit(value, "it has no decimals, and a floating point number keeps 15 digits; store such numbers as text or as scaled integers");
+    if (digits > 15)
+        throw_does_not_fit(value,
+                           "it has no decimals, and a floating point number keeps 15 digits; store such numbers as "
+                           "text or as scaled integers");
     const double real = std::strtod(value.as_text().c_str(), nullptr);
     if (!std::isfinite(real)) throw_does_not_fit(value, "it is out of the range of floating point numbers");
     return Value::of(real);
@@ -107,11 +107,12 @@ class SQLite final : public Dialect {
     std::string extract(std::string_view field, std::string_view expression) const override {
         for (const auto& known : extract_formats)
             if (known.field == field)
-                return "CAST(STRFTIME('" + std::string(known.format).append("', ").append(expression).append(") AS INTEGER)");
+                return "CAST(STRFTIME('" +
+                       std::string(known.format).append("', ").append(expression).append(") AS INTEGER)");
         throw CompileError(std::string(field) + " is not a valid extract argument.");
     }
 
-    Value     to_storage(Value value, const SqlType& type) const override;
+    Value to_storage(Value value, const SqlType& type) const override;
     Diagnosis classify(const FailureReport& report) const override;
 };
 
@@ -122,7 +123,8 @@ Value SQLite::to_storage(Value value, const SqlType&) const {
         case ValueKind::text:
         case ValueKind::bytes: return value;
         case ValueKind::boolean: return Value::of(value.as_bool() ? 1 : 0);
-        case ValueKind::unsigned_integer: throw_does_not_fit(value, "its integers have 64 bits with a sign, up to 9223372036854775807");
+        case ValueKind::unsigned_integer:
+            throw_does_not_fit(value, "its integers have 64 bits with a sign, up to 9223372036854775807");
         case ValueKind::real:
             if (std::isnan(value.as_real())) throw_does_not_fit(value, "it would become NULL; store NULL, or text");
             return value;
@@ -140,8 +142,8 @@ Value SQLite::to_storage(Value value, const SqlType&) const {
 
 // "UNIQUE constraint failed: user.name, user.email"
 void name_constraint(std::string_view message, Diagnosis& diagnosis) {
-    const std::size_t      colon = message.find("constraint failed: ");
-    const std::string_view rest  = colon == std::string_view::npos ? std::string_view() : message.substr(colon + 19);
+    const std::size_t colon = message.find("constraint failed: ");
+    const std::string_view rest = colon == std::string_view::npos ? std::string_view() : message.substr(colon + 19);
     if (rest.empty()) return;
     if (message.substr(0, 5) == "CHECK" || rest.find('.') == std::string_view::npos || rest.substr(0, 6) == "index ") {
         diagnosis.constraint = rest.substr(0, 6) == "index " ? unquoted(rest.substr(6)) : std::string(rest);
@@ -149,9 +151,9 @@ void name_constraint(std::string_view message, Diagnosis& diagnosis) {
     }
     std::size_t start = 0;
     while (start < rest.size()) {
-        const std::size_t      comma = std::min(rest.find(", ", start), rest.size());
-        const std::string_view item  = rest.substr(start, comma - start);
-        const std::size_t      dot   = item.find('.');
+        const std::size_t comma = std::min(rest.find(", ", start), rest.size());
+        const std::string_view item = rest.substr(start, comma - start);
+        const std::size_t dot = item.find('.');
         if (dot != std::string_view::npos) {
             diagnosis.table = item.substr(0, dot);
             diagnosis.columns.emplace_back(item.substr(dot + 1));
@@ -169,11 +171,11 @@ Diagnosis SQLite::classify(const FailureReport& report) const {
         case 11:  // corrupt
         case 23:  // authorisation
         case 26: diagnosis.error = ErrorClass::database; break;
-        case 18: diagnosis.error = ErrorClass::data; break;        // too big
-        case 19:                                                   // constraint
-        case 20: diagnosis.error = ErrorClass::integrity; break;   // a text in an INTEGER PRIMARY KEY
-        case 21: diagnosis.error = ErrorClass::programming; break; // misuse
-        case 25: diagnosis.error = ErrorClass::interface_; break;  // no such parameter
+        case 18: diagnosis.error = ErrorClass::data; break;         // too big
+        case 19:                                                    // constraint
+        case 20: diagnosis.error = ErrorClass::integrity; break;    // a text in an INTEGER PRIMARY KEY
+        case 21: diagnosis.error = ErrorClass::programming; break;  // misuse
+        case 25: diagnosis.error = ErrorClass::interface_; break;   // no such parameter
         default: diagnosis.error = primary >= 1 && primary <= 17 ? ErrorClass::operational : ErrorClass::database;
     }
     if (primary == 7) diagnosis.error = ErrorClass::database;  // out of memory

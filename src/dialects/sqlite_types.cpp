@@ -6,7 +6,8 @@ namespace aludel::dialects {
 std::string sqlite_type_name(const SqlType& type) {
     static constexpr detail::TypeNames names{
         .database = "sqlite",
-        .double_precision = "FLOAT",  // the name that SQLAlchemy gives floating point; any name with FLOA or DOUB is REAL
+        .double_precision =
+            "FLOAT",  // the name that SQLAlchemy gives floating point; any name with FLOA or DOUB is REAL
     };
     return detail::type_text(type, names);
 }

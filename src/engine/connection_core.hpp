@@ -79,7 +79,7 @@ class ConnectionCore {
     void               require_usable();
     void               autobegin();
     void               join_database_transaction();
-    RowCursor          start(std::string_view sql, std::span<const Value> values);
+    void               start(RowCursor& rows);
     void               log_statement(std::string_view sql, std::string_view parameters, LogNote note);
     void               note_failure(const driver::Failure& failure);
     void               end_cursors() noexcept;

@@ -25,22 +25,23 @@ void ConnectionCore::log_statement(std::string_view sql, std::string_view parame
                   .cache_age  = note.age});
 }
 
-// Prepares, binds and runs; the transaction has begun.
-RowCursor ConnectionCore::start(std::string_view sql, std::span<const Value> values) {
+// Prepares, binds and runs what the cursor holds; the transaction has begun. The values are in the cursor already, since the
+// driver goes on reading them where they are.
+void ConnectionCore::start(RowCursor& rows) {
+    const std::string_view sql = rows.sql();
     ++statements_;
     engine_->count_statement();
-    RowCursor rows;
     try {
         auto guard = lock();
         if (lease_.is_shared()) join_database_transaction();
         auto cursor = lease_.connection->prepare(sql);
-        cursor->execute(values);
+        cursor->execute(rows.bound_.values);
         rows.rows_affected_  = cursor->rows_affected();
         rows.last_insert_id_ = cursor->last_insert_id();
         rows.column_count_   = cursor->column_count();
         if (rows.column_count_ != 0) rows.cursor_ = std::move(cursor);
     } catch (const driver::Failure& failure) {
-        fail(failure, sql, parameters_text(values));
+        fail(failure, sql, parameters_text(rows.bound_.values));
     }
     if (rows.cursor_) {
         rows.state_ = RowCursor::State::open;
@@ -48,34 +49,32 @@ RowCursor ConnectionCore::start(std::string_view sql, std::span<const Value> val
     } else {
         rows.state_ = RowCursor::State::without_rows;
     }
-    return rows;
 }
 
 RowCursor ConnectionCore::run(const PreparedStatement& prepared, std::span<const ParameterValue> parameters) {
     require_usable();
-    BoundStatement bound;
+    RowCursor rows;
+    rows.compiled_ = prepared.compiled;
     try {
-        bound = bind_values(prepared, engine_->dialect(), parameters);
+        rows.bound_ = bind_values(prepared, engine_->dialect(), parameters);
     } catch (StatementError& error) {
         error.set_statement(context(prepared.compiled->text, {}));
         throw;
     }
-    const std::string_view sql = bound.text(*prepared.compiled);
     autobegin();
-    if (engine_->logger().is_on()) log_statement(sql, parameters_text(bound.values), note_of(prepared));
-    RowCursor rows = start(sql, bound.values);
-    rows.compiled_ = prepared.compiled;
-    rows.bound_    = std::move(bound);
+    if (engine_->logger().is_on()) log_statement(rows.sql(), parameters_text(rows.bound_.values), note_of(prepared));
+    start(rows);
     return rows;
 }
 
 RowCursor ConnectionCore::run_text(std::string_view sql, std::span<const Value> values, LogNote note) {
     require_usable();
-    autobegin();
-    if (engine_->logger().is_on()) log_statement(sql, parameters_text(values), note);
-    RowCursor rows = start(sql, values);
+    RowCursor rows;
     rows.bound_.expanded.assign(sql);
     rows.bound_.values.assign(values.begin(), values.end());
+    autobegin();
+    if (engine_->logger().is_on()) log_statement(sql, parameters_text(values), note);
+    start(rows);
     return rows;
 }
 

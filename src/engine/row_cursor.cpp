@@ -71,7 +71,7 @@ bool RowCursor::next() {
     } catch (const driver::Failure& failure) {
         detail::ConnectionCore& owner = *owner_;
         finish(State::closed);
-        owner.fail(failure, compiled_ ? bound_.text(*compiled_) : bound_.expanded, detail::parameters_text(bound_.values));
+        owner.fail(failure, sql(), detail::parameters_text(bound_.values));
     }
     finish(State::exhausted);
     return false;
@@ -84,8 +84,7 @@ std::string_view RowCursor::column_name(std::size_t index) const {
 
 void RowCursor::annotate(StatementError& error) const {
     if (!owner_) return;
-    error.set_statement(
-        owner_->context(compiled_ ? bound_.text(*compiled_) : bound_.expanded, detail::parameters_text(bound_.values)));
+    error.set_statement(owner_->context(sql(), detail::parameters_text(bound_.values)));
 }
 
 void RowCursor::fail_closed() const {

@@ -7,6 +7,7 @@
 #include "aludel/base/error.hpp"
 #include "aludel/dialects/dialects.hpp"
 #include "aludel/sql/compile/ddl.hpp"
+#include "aludel/sql/expr/func.hpp"
 #include "aludel/sql/schema/table.hpp"
 
 namespace aludel {
@@ -73,8 +74,9 @@ TEST(IndexDdl, made_name_that_is_too_long_is_cut_with_a_checksum) {
     const std::string c30(30, 'c');
     const Table t{t40, m, Column{c30, Integer, indexed}};
     const auto on = " ON " + t40 + " (" + c30 + ")";
-    EXPECT_EQ(created(t), (Texts{"CREATE INDEX ix_" + t40 + "_" + c30 + on, "CREATE INDEX ix_" + t40 + "_ccccccccccc_910b" + on,
-                                 "CREATE INDEX ix_" + t40 + "_cccccccccccc_910b" + on}));
+    EXPECT_EQ(created(t),
+              (Texts{"CREATE INDEX ix_" + t40 + "_" + c30 + on, "CREATE INDEX ix_" + t40 + "_ccccccccccc_910b" + on,
+                     "CREATE INDEX ix_" + t40 + "_cccccccccccc_910b" + on}));
 }
 
 TEST(IndexDdl, given_name_that_is_too_long_is_refused) {
@@ -85,9 +87,32 @@ TEST(IndexDdl, given_name_that_is_too_long_is_refused) {
 
 TEST(IndexDdl, raw_expression_stands_as_it_is_written) {
     MetaData m;
-    const Table t{"t", m, Column{"b", String(20)}, Index("ix_low", raw_sql("lower(b)")), Index("", raw_sql("lower(b)"))};
+    const Table t{"t", m, Column{"b", String(20)}, Index("ix_low", raw_sql("lower(b)")),
+                  Index("", raw_sql("lower(b)"))};
     EXPECT_EQ(created(t), same("CREATE INDEX ix_low ON t (lower(b))"));
     EXPECT_THROW(create_index_sql(t.info().indexes().at(1), dialects::sqlite()), CompileError);
+}
+
+TEST(IndexDdl, expressions_are_grouped_where_the_database_wants_it) {
+    auto table = make_ref<TableInfo>("t");
+    MetaData other;
+    const Table source{"t", other, Column{"a", Integer}, Column{"b", String(20)}};
+    table->add_column(Column{"a", Integer}.draft());
+    table->add_column(Column{"b", String(20)}.draft());
+    table->add(Index("ix_low", func::lower(source.c<std::string>("b"))));
+    table->add(Index("ix_plus", source.c<int>("a") + 1));
+    table->add(Index("ix_desc", source.c<int>("a").desc()));
+    table->add(CheckConstraint(source.c<int>("a") > 5));
+    MetaData m;
+    m.add(table);
+    const Table t(table);
+    EXPECT_EQ(created(t, 0), (Texts{"CREATE INDEX ix_low ON t (lower(b))", "CREATE INDEX ix_low ON t (lower(b))",
+                                    "CREATE INDEX ix_low ON t ((lower(b)))"}));
+    EXPECT_EQ(created(t, 1), (Texts{"CREATE INDEX ix_plus ON t (a + 1)", "CREATE INDEX ix_plus ON t ((a + 1))",
+                                    "CREATE INDEX ix_plus ON t ((a + 1))"}));
+    EXPECT_EQ(created(t, 2), same("CREATE INDEX ix_desc ON t (a DESC)"));
+    EXPECT_EQ(add_constraint_sql(table->check_constraints().front(), dialects::sqlite()),
+              "ALTER TABLE t ADD CHECK (a > 5)");
 }
 
 struct AlterDdl : testing::Test {

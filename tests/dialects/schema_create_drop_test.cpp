@@ -40,9 +40,9 @@ class Recorder : public SchemaTarget {
         void execute(std::string_view ddl) override { owner_.log.emplace_back(ddl.substr(0, ddl.find(" (\n"))); }
         bool has_row(std::string_view query) override {
             owner_.log.emplace_back(query);
-            return std::any_of(owner_.existing_tables.begin(), owner_.existing_tables.end(), [&](const std::string& table) {
-                return query == "PRAGMA main.table_info(\"" + table + "\")";
-            });
+            return std::any_of(
+                owner_.existing_tables.begin(), owner_.existing_tables.end(),
+                [&](const std::string& table) { return query == "PRAGMA main.table_info(\"" + table + "\")"; });
         }
 
       private:
@@ -55,14 +55,15 @@ struct CreateDrop : testing::Test {
 };
 
 TEST_F(CreateDrop, create_all_asks_for_each_table_then_creates_in_order_of_dependency) {
-    const Table post{"post", m, Column{"id", Integer, primary_key}, Column{"author", Integer, ForeignKey("user.id"), indexed}};
+    const Table post{"post", m, Column{"id", Integer, primary_key},
+                     Column{"author", Integer, ForeignKey("user.id"), indexed}};
     const Table user{"user", m, Column{"id", Integer, primary_key}};
     const Recorder database(dialects::sqlite());
     m.create_all(database);
-    EXPECT_EQ(database.log, (Statements{"BEGIN", "PRAGMA main.table_info(\"post\")", "PRAGMA temp.table_info(\"post\")",
-                                        "PRAGMA main.table_info(\"user\")", "PRAGMA temp.table_info(\"user\")",
-                                        "CREATE TABLE user", "CREATE TABLE post", "CREATE INDEX ix_post_author ON post (author)",
-                                        "COMMIT"}));
+    EXPECT_EQ(database.log,
+              (Statements{"BEGIN", "PRAGMA main.table_info(\"post\")", "PRAGMA temp.table_info(\"post\")",
+                          "PRAGMA main.table_info(\"user\")", "PRAGMA temp.table_info(\"user\")", "CREATE TABLE user",
+                          "CREATE TABLE post", "CREATE INDEX ix_post_author ON post (author)", "COMMIT"}));
 }
 
 TEST_F(CreateDrop, create_all_leaves_existing_tables_alone) {
@@ -89,8 +90,8 @@ TEST_F(CreateDrop, drop_all_drops_what_exists_in_reverse_order) {
     const Recorder database(dialects::sqlite(), {"a", "b"});
     m.drop_all(database);
     EXPECT_EQ(database.log, (Statements{"BEGIN", "PRAGMA main.table_info(\"a\")", "PRAGMA main.table_info(\"b\")",
-                                        "PRAGMA main.table_info(\"c\")", "PRAGMA temp.table_info(\"c\")", "DROP TABLE b",
-                                        "DROP TABLE a", "COMMIT"}));
+                                        "PRAGMA main.table_info(\"c\")", "PRAGMA temp.table_info(\"c\")",
+                                        "DROP TABLE b", "DROP TABLE a", "COMMIT"}));
 }
 
 TEST_F(CreateDrop, only_the_tables_that_are_named) {
@@ -132,14 +133,16 @@ TEST_F(CreateDrop, cycle_of_keys_without_name_cannot_be_dropped_where_alter_is_n
 }
 
 TEST_F(CreateDrop, use_alter_keeps_a_key_out_of_the_order) {
-    const Table p{"p", m, Column{"id", Integer, primary_key}, Column{"q", Integer, ForeignKey("q.id", use_alter, name("fk_pq"))}};
+    const Table p{"p", m, Column{"id", Integer, primary_key},
+                  Column{"q", Integer, ForeignKey("q.id", use_alter, name("fk_pq"))}};
     const Table q{"q", m, Column{"id", Integer, primary_key}, Column{"p", Integer, ForeignKey("p.id")}};
     const Recorder mysql(dialects::mysql());
     m.create_all(mysql, CheckFirst::no);
     m.drop_all(mysql, CheckFirst::no);
-    EXPECT_EQ(mysql.log, (Statements{"BEGIN", "CREATE TABLE p", "CREATE TABLE q",
-                                     "ALTER TABLE p ADD CONSTRAINT fk_pq FOREIGN KEY(q) REFERENCES q (id)", "COMMIT", "BEGIN",
-                                     "ALTER TABLE p DROP FOREIGN KEY fk_pq", "DROP TABLE q", "DROP TABLE p", "COMMIT"}));
+    EXPECT_EQ(mysql.log,
+              (Statements{"BEGIN", "CREATE TABLE p", "CREATE TABLE q",
+                          "ALTER TABLE p ADD CONSTRAINT fk_pq FOREIGN KEY(q) REFERENCES q (id)", "COMMIT", "BEGIN",
+                          "ALTER TABLE p DROP FOREIGN KEY fk_pq", "DROP TABLE q", "DROP TABLE p", "COMMIT"}));
 }
 
 enum class Mood { good, bad };
@@ -150,16 +153,17 @@ TEST_F(CreateDrop, enumeration_types_are_created_once_and_dropped_last) {
     const Recorder postgresql(dialects::postgresql());
     m.create_all(postgresql, CheckFirst::no);
     m.drop_all(postgresql, CheckFirst::no);
-    EXPECT_EQ(postgresql.log, (Statements{"BEGIN", "CREATE TYPE mood AS ENUM ('good', 'bad')", "CREATE TABLE a", "CREATE TABLE b",
-                                          "COMMENT ON COLUMN b.y IS 'how it goes'", "COMMIT", "BEGIN", "DROP TABLE b",
-                                          "DROP TABLE a", "DROP TYPE mood", "COMMIT"}));
+    EXPECT_EQ(postgresql.log, (Statements{"BEGIN", "CREATE TYPE mood AS ENUM ('good', 'bad')", "CREATE TABLE a",
+                                          "CREATE TABLE b", "COMMENT ON COLUMN b.y IS 'how it goes'", "COMMIT", "BEGIN",
+                                          "DROP TABLE b", "DROP TABLE a", "DROP TYPE mood", "COMMIT"}));
 }
 
 TEST_F(CreateDrop, table_in_a_schema_is_looked_for_there) {
     const Table a{"a\"b", m, schema("acc"), Column{"id", Integer}};
     const Recorder sqlite(dialects::sqlite());
     m.create_all(sqlite);
-    EXPECT_EQ(sqlite.log, (Statements{"BEGIN", "PRAGMA \"acc\".table_info(\"a\"\"b\")", "CREATE TABLE acc.\"a\"\"b\"", "COMMIT"}));
+    EXPECT_EQ(sqlite.log,
+              (Statements{"BEGIN", "PRAGMA \"acc\".table_info(\"a\"\"b\")", "CREATE TABLE acc.\"a\"\"b\"", "COMMIT"}));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "aludel/base/error.hpp"
+#include "aludel/sql/expr/func.hpp"
 #include "aludel/sql/schema/column.hpp"
 
 namespace aludel {
@@ -41,8 +42,8 @@ TEST(ColumnOptions, flags_and_types_work_in_both_places) {
 }
 
 TEST(ColumnOptions, foreign_key_carries_its_rules) {
-    const auto draft = described<ForeignKey("s.user.id", ondelete("CASCADE"), onupdate("SET NULL"), name("fk"), deferrable,
-                                            initially("DEFERRED"), match_clause("FULL"), use_alter)>();
+    const auto draft = described<ForeignKey("s.user.id", ondelete("CASCADE"), onupdate("SET NULL"), name("fk"),
+                                            deferrable, initially("DEFERRED"), match_clause("FULL"), use_alter)>();
     ASSERT_EQ(draft.foreign_keys.size(), 1U);
     const auto& key = draft.foreign_keys.front();
     EXPECT_EQ(key.target, "s.user.id");
@@ -102,10 +103,14 @@ TEST(ColumnOptions, sql_defaults_are_expressions) {
     ASSERT_TRUE(draft.server_default.is_expression());
     EXPECT_EQ(static_cast<const NamedNode&>(*draft.server_default.sql()).name(), "now()");
     EXPECT_TRUE(draft.insert_default.is_expression());
+    const auto function = described<insert_default(func::current_timestamp()), server_default(func::now())>();
+    ASSERT_TRUE(function.insert_default.is_expression());
+    EXPECT_EQ(static_cast<const FunctionNode&>(*function.server_default.sql()).name(), "now");
 }
 
 TEST(ColumnOptions, checks_comments_and_computed_columns) {
-    const auto draft = described<check("a > 0"), check("a < 9", name("small")), comment("c"), doc("d"), computed("b + 1", persisted)>();
+    const auto draft = described<check("a > 0"), check("a < 9", name("small")), comment("c"), doc("d"),
+                                 computed("b + 1", persisted)>();
     ASSERT_EQ(draft.checks.size(), 2U);
     EXPECT_EQ(draft.checks[0].sql, "a > 0");
     EXPECT_EQ(draft.checks[0].name, "");

@@ -60,8 +60,9 @@ TEST(TableOfColumns, every_table_has_a_number_of_its_own) {
 
 TEST(TableOfColumns, names_that_clash_or_are_missing_are_refused) {
     MetaData m;
-    EXPECT_NE(message_of<ArgumentError>([&] { Table{"t", m, Column{"a"}, Column{"a"}}; }).find("two columns called 'a'"),
-              std::string::npos);
+    EXPECT_NE(
+        message_of<ArgumentError>([&] { Table{"t", m, Column{"a"}, Column{"a"}}; }).find("two columns called 'a'"),
+        std::string::npos);
     EXPECT_THROW((Table{"t", m, Column{""}}), ArgumentError);
     EXPECT_THROW((Table{"", m, Column{"a"}}), ArgumentError);
     EXPECT_TRUE(m.tables().empty());
@@ -71,7 +72,9 @@ TEST(TableOfColumns, names_that_clash_or_are_missing_are_refused) {
 
 TEST(TableOfColumns, constraints_name_columns_that_exist) {
     MetaData m;
-    EXPECT_NE(message_of<ArgumentError>([&] { Table{"t", m, Column{"a"}, UniqueConstraint("x")}; }).find("no column named 'x'"),
+    EXPECT_NE(message_of<ArgumentError>([&] {
+                  Table{"t", m, Column{"a"}, UniqueConstraint("x")};
+              }).find("no column named 'x'"),
               std::string::npos);
     EXPECT_THROW((Table{"t", m, Column{"a"}, Index("ix", "x")}), ArgumentError);
     EXPECT_THROW((Table{"t", m, Column{"a"}, Index("ix")}), ArgumentError);
@@ -97,8 +100,13 @@ TEST(TableOfColumns, items_may_stand_in_any_order) {
 
 TEST(TableOfColumns, nullable_unless_said_or_part_of_the_key) {
     MetaData m;
-    const Table t{"t", m, Column{"a", primary_key, Integer}, Column{"b", Integer}, Column{"c", Integer, not_null},
-                  Column{"d", Integer}, PrimaryKeyConstraint("a", "d")};
+    const Table t{"t",
+                  m,
+                  Column{"a", primary_key, Integer},
+                  Column{"b", Integer},
+                  Column{"c", Integer, not_null},
+                  Column{"d", Integer},
+                  PrimaryKeyConstraint("a", "d")};
     EXPECT_FALSE(t.column("a").nullable());
     EXPECT_TRUE(t.column("b").nullable());
     EXPECT_FALSE(t.column("c").nullable());
@@ -125,7 +133,8 @@ TEST(Numbering, only_a_single_plain_integer_key_is_numbered_by_itself) {
 TEST(Numbering, what_cannot_be_numbered_is_refused) {
     MetaData m;
     EXPECT_THROW((Table{"a", m, Column{"id", Text, primary_key, autoincrement}}), ArgumentError);
-    EXPECT_THROW((Table{"b", m, Column{"x", Integer, primary_key, autoincrement}, Column{"y", Integer, primary_key, autoincrement}}),
+    EXPECT_THROW((Table{"b", m, Column{"x", Integer, primary_key, autoincrement},
+                        Column{"y", Integer, primary_key, autoincrement}}),
                  ArgumentError);
 }
 
@@ -144,8 +153,9 @@ TEST(MetaDataOfTables, finds_tables_by_name_and_keeps_their_order) {
 TEST(MetaDataOfTables, a_name_is_used_once) {
     MetaData m;
     const Table t{"t", m, Column{"id", Integer}};
-    EXPECT_NE(message_of<InvalidRequestError>([&] { Table{"t", m, Column{"id", Integer}}; }).find("'t' is already defined"),
-              std::string::npos);
+    EXPECT_NE(
+        message_of<InvalidRequestError>([&] { Table{"t", m, Column{"id", Integer}}; }).find("'t' is already defined"),
+        std::string::npos);
     EXPECT_EQ(m.tables().size(), 1U);
 }
 
@@ -206,7 +216,9 @@ TEST(ForeignKeys, are_resolved_when_asked_for) {
     const Table post{"post", m, Column{"author", Integer, ForeignKey("user.id")}};
     const auto& key = post.info().foreign_keys().front();
     EXPECT_EQ(key.find_referred_table(), nullptr);
-    EXPECT_NE(message_of<NoReferencedTableError>([&] { key.referred_table(); }).find("'post.author' could not find table 'user'"),
+    EXPECT_NE(message_of<NoReferencedTableError>([&] {
+                  key.referred_table();
+              }).find("'post.author' could not find table 'user'"),
               std::string::npos);
     const Table user{"user", m, Column{"id", Integer, primary_key}};
     EXPECT_EQ(&key.referred_column(0), &user.column("id"));
@@ -229,7 +241,8 @@ TEST(SortedTables, come_level_by_level_in_the_order_of_addition) {
     MetaData m;
     const Table post{"post", m, Column{"id", Integer, primary_key}, Column{"a", Integer, ForeignKey("user.id")}};
     const Table tag{"tag", m, Column{"id", Integer, primary_key}};
-    const Table link{"link", m, Column{"p", Integer, ForeignKey("post.id")}, Column{"t", Integer, ForeignKey("tag.id")}};
+    const Table link{"link", m, Column{"p", Integer, ForeignKey("post.id")},
+                     Column{"t", Integer, ForeignKey("tag.id")}};
     const Table user{"user", m, Column{"id", Integer, primary_key}};
     const Table tree{"tree", m, Column{"id", Integer, primary_key}, Column{"up", Integer, ForeignKey("tree.id")}};
     EXPECT_EQ(names_of(m.sorted_tables()), (Names{"tag", "user", "tree", "post", "link"}));
@@ -244,15 +257,22 @@ TEST(SortedTables, a_cycle_does_not_count) {
 }
 
 TEST(Naming, convention_names_what_has_no_name) {
-    MetaData m{MetaDataOptions{.naming_convention = {.ix = "ix_%(column_0_N_name)s",
-                                                     .uq = "uq_%(table_name)s_%(column_0_name)s",
-                                                     .ck = "ck_%(table_name)s_%(constraint_name)s",
-                                                     .fk = "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s_%("
-                                                           "referred_column_0_name)s",
-                                                     .pk = "pk_%(table_name)s"}}};
+    MetaData m{
+        MetaDataOptions{.naming_convention = {.ix = "ix_%(column_0_N_name)s",
+                                              .uq = "uq_%(table_name)s_%(column_0_name)s",
+                                              .ck = "ck_%(table_name)s_%(constraint_name)s",
+                                              .fk = "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s_%("
+                                                    "referred_column_0_name)s",
+                                              .pk = "pk_%(table_name)s"}}};
     const Table p{"p", m, Column{"id", Integer, primary_key}};
-    const Table c{"c", m, Column{"x", Integer, ForeignKey("p.id"), unique}, Column{"y", Integer}, CheckConstraint("y > 1", name("pos")),
-                  UniqueConstraint("y", name("given")), Index("", "x", "y"), CheckConstraint("1")};
+    const Table c{"c",
+                  m,
+                  Column{"x", Integer, ForeignKey("p.id"), unique},
+                  Column{"y", Integer},
+                  CheckConstraint("y > 1", name("pos")),
+                  UniqueConstraint("y", name("given")),
+                  Index("", "x", "y"),
+                  CheckConstraint("1")};
     EXPECT_EQ(constraint_name(c.info().foreign_keys().front()), "fk_c_x_p_id");
     EXPECT_EQ(constraint_name(p.info().primary_key_constraint()), "pk_p");
     EXPECT_EQ(constraint_name(c.info().check_constraints().front()), "ck_c_pos");
@@ -265,7 +285,9 @@ TEST(Naming, convention_names_what_has_no_name) {
 TEST(Naming, unknown_token_is_refused) {
     MetaData m{MetaDataOptions{.naming_convention = {.uq = "%(colour)s"}}};
     const Table t{"t", m, Column{"x", Integer, unique}};
-    EXPECT_NE(message_of<InvalidRequestError>([&] { constraint_name(t.info().unique_constraints().front()); }).find("%(colour)s"),
+    EXPECT_NE(message_of<InvalidRequestError>([&] {
+                  constraint_name(t.info().unique_constraints().front());
+              }).find("%(colour)s"),
               std::string::npos);
 }
 
@@ -297,7 +319,8 @@ MetaData& global_metadata() {
     static MetaData metadata;
     return metadata;
 }
-const Table link{"link", global_metadata(), Column{"a", Integer, ForeignKey("a.id")}, Column{"b", Integer, ForeignKey("b.id")}};
+const Table link{"link", global_metadata(), Column{"a", Integer, ForeignKey("a.id")},
+                 Column{"b", Integer, ForeignKey("b.id")}};
 
 TEST(TablesAtNamespaceScope, are_in_their_metadata) { EXPECT_EQ(global_metadata().find("link"), &link.info()); }
 

@@ -28,7 +28,7 @@ class FaultTest : public ::testing::TestWithParam<bool> {
     void use_everything() {
         Connection connection = engine_.connect();
         connection.exec_driver_sql("INSERT INTO t VALUES (?)", std::vector{Value::of(1)});
-        auto open_result = connection.exec_driver_sql("SELECT x FROM t");
+        auto open_result = connection.exec_driver_sql("SELECT x FROM t WHERE x = 1");
         open_result.fetchone();
         {
             Transaction nested = connection.begin_nested();
@@ -40,7 +40,7 @@ class FaultTest : public ::testing::TestWithParam<bool> {
             connection.exec_driver_sql("INSERT INTO t VALUES (3)");
             nested.commit();
         }
-        EXPECT_EQ(connection.exec_driver_sql("SELECT x FROM t").all().size(), 2u);
+        EXPECT_EQ(connection.exec_driver_sql("SELECT x FROM t WHERE x < 4").all().size(), 2u);
         connection.rollback();
         connection.execution_options({.isolation_level = IsolationLevel::read_uncommitted});
         Transaction transaction = connection.begin();

@@ -38,7 +38,8 @@ class Cursor {
   public:
     virtual ~Cursor();
 
-    /// Runs the statement with these values, which are only read during the call. Rows of an earlier run are dropped.
+    /// Runs the statement with these values, which stay where they are until it runs again, ends or is released. Rows of an
+    /// earlier run are dropped.
     /// A statement that returns no rows has had its effect when this returns.
     virtual void execute(std::span<const Value> parameters) = 0;
 

@@ -59,6 +59,7 @@ class RowCursor {
     enum class State : std::uint8_t { open, exhausted, closed, ended_by_transaction, without_rows };
 
     void              finish(State state) noexcept;
+    std::string_view  sql() const noexcept { return compiled_ ? bound_.text(*compiled_) : std::string_view{bound_.expanded}; }
     [[noreturn]] void fail_closed() const;
     void              link(detail::ConnectionCore& owner) noexcept;
     void              unlink() noexcept;
@@ -69,7 +70,7 @@ class RowCursor {
     RowCursor*              previous_  = nullptr;
     RowCursor*              following_ = nullptr;
     CompiledPtr             compiled_;
-    BoundStatement          bound_;  // for the message of a failure between two rows
+    BoundStatement          bound_;  // what the driver's cursor reads its values from
     std::size_t             column_count_   = 0;
     std::int64_t            rows_affected_  = -1;
     std::int64_t            last_insert_id_ = 0;

@@ -44,7 +44,10 @@ inline constexpr ColumnExpr<typename detail::ColumnOf<detail::member_type<Member
 
 /// A whole object as one of several things to query: `session.query(entity<User>, func::count())`.
 template <class T>
-struct Entity {};
+struct Entity {
+    /// In statements of the expression language it is the class's table: `insert(entity<User>)`, `select(entity<User>)`.
+    [[nodiscard]] const TableInfo& info() const { return mapper<T>().table(); }
+};
 template <class T>
 inline constexpr Entity<T> entity{};
 

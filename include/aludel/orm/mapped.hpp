@@ -44,6 +44,7 @@ template <class T, auto... Options>
 class Mapped {
 public:
     using value_type = T;
+    static_assert(Storable<T>, "aludel: this C++ type cannot be stored in a column; write a TypeDecorator for it");
     static_assert((check_column_option<Options>() && ...));
 
     Mapped() = default;

@@ -143,9 +143,11 @@ public:
             return *this;
         }
         void operator++(int) { ++*this; }
-        friend bool operator==(const Iterator& it, std::default_sentinel_t) noexcept { return !it.stream_->current_; }
+        friend bool operator==(const Iterator& it, std::default_sentinel_t) noexcept { return it.is_at_end(); }
 
     private:
+        bool is_at_end() const noexcept { return !stream_->current_; }
+
         QueryStream* stream_;
     };
 
@@ -279,7 +281,13 @@ public:
     /// UPDATE of all rows that the criteria choose; the number of rows. `update(col<&User::name> = "ed")`.
     template <class... Assignments>
     std::int64_t update(const Assignments&... assignments) const {
-        return core_.update({assignments...});
+        constexpr bool fits = (std::is_same_v<Assignments, Assignment> && ...);
+        static_assert(fits, "aludel: update() takes assignments, such as update(col<&User::name> = \"ed\")");
+        if constexpr (fits) {
+            return core_.update({assignments...});
+        } else {
+            return 0;
+        }
     }
     /// DELETE of all rows that the criteria choose; the number of rows. No cascades of the session.
     std::int64_t delete_() const { return core_.remove(); }

@@ -54,9 +54,13 @@ public:
 
     /// Makes the value a managed object that the next flush inserts.
     template <class T>
-        requires(detail::HasTableName<T>)
     Ptr<T> add(T value) {
-        return add(make(std::move(value)));
+        static_assert(detail::check_mapped_class<T>());
+        if constexpr (detail::HasTableName<T>) {
+            return add(make(std::move(value)));
+        } else {
+            return {};
+        }
     }
     /// A transient object is inserted by the next flush; a detached one is the session's again; one that is marked for
     /// deletion is kept. @throws InvalidRequestError if the object is another session's, or deleted.
@@ -177,10 +181,12 @@ private:
         using Plain = std::remove_cvref_t<Object>;
         if constexpr (detail::IsPtr<Plain>::value || detail::HasTableName<Plain>) {
             add(std::forward<Object>(object));
-        } else {
+        } else if constexpr (requires { object.begin(); }) {
             for (auto& each : object) {
                 add(each);
             }
+        } else {
+            static_assert(detail::check_mapped_class<Plain>());
         }
     }
     template <class... Names>

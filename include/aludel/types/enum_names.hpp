@@ -16,7 +16,7 @@ namespace aludel {
 
 /// The enumerators of one enumeration at run time, in the order of their values. One object per enumeration, for ever.
 class EnumNames {
-public:
+  public:
     struct Entry {
         std::string name;
         std::int64_t value;
@@ -41,7 +41,7 @@ public:
     /// LookupError that lists the defined names; DataError for a cell that holds no text.
     [[nodiscard]] std::int64_t decode(const Cell& cell, const DecodeContext& context) const;
 
-private:
+  private:
     std::string type_name_;
     std::vector<Entry> entries_;
     int longest_ = 0;
@@ -130,6 +130,13 @@ constexpr std::pair<int, int> enum_search_range() noexcept {
     }
 }
 
+/// Always true. The look-up of a name makes clang instantiate the enumerators of an enumeration that is a member of a
+/// class template; without it they are unknown, and print as numbers, until somebody names one.
+template <class E>
+constexpr bool instantiate_enumerators() noexcept {
+    return !requires { E::aludel_has_no_such_enumerator; };
+}
+
 template <class E, int First, std::size_t... I>
 EnumNames reflect_enum(std::index_sequence<I...>) {
     return parse_enum_names(print_type<E>(), print_values<enum_of<E>(First + static_cast<int>(I))...>(), First,
@@ -148,6 +155,7 @@ EnumNames build_enum_names() {
             entries.push_back({std::string(name), static_cast<std::int64_t>(value)});
         return make_enum_names(print_type<E>(), std::move(entries));
     } else {
+        static_assert(instantiate_enumerators<E>());
         constexpr auto range = enum_search_range<E>();
         return reflect_enum<E, range.first>(
             std::make_index_sequence<static_cast<std::size_t>(range.second - range.first + 1)>());

@@ -12,7 +12,8 @@ const Value* find_parameter(std::span<const ParameterValue> parameters, std::str
     return nullptr;
 }
 
-const Value& value_of(const BindSlot& slot, const PreparedStatement& prepared, std::span<const ParameterValue> parameters) {
+const Value& value_of(const BindSlot& slot, const PreparedStatement& prepared,
+                      std::span<const ParameterValue> parameters) {
     if (const Value* given = find_parameter(parameters, slot.name)) return *given;
     if (slot.required)
         throw StatementError("A value is required for bind parameter '" + slot.name + "'", "cd3x",
@@ -57,16 +58,17 @@ class Expansion {
 
   private:
     const CompiledStatement& compiled_;
-    const Dialect&           dialect_;
-    BoundStatement&          out_;
-    std::size_t              copied_ = 0;
+    const Dialect& dialect_;
+    BoundStatement& out_;
+    std::size_t copied_ = 0;
 };
 
 }  // namespace
 
-BoundStatement bind_values(const PreparedStatement& prepared, const Dialect& dialect, std::span<const ParameterValue> parameters) {
+BoundStatement bind_values(const PreparedStatement& prepared, const Dialect& dialect,
+                           std::span<const ParameterValue> parameters) {
     const CompiledStatement& compiled = *prepared.compiled;
-    BoundStatement           bound;
+    BoundStatement bound;
     bound.values.reserve(compiled.slots.size());
     if (!compiled.expanding) {
         for (const BindSlot& slot : compiled.slots)

@@ -16,21 +16,21 @@ namespace aludel {
 namespace detail {
 
 CompiledPtr compile_tree(const Node& root, const Structure& structure, const Dialect& dialect, CompileOptions options) {
-    const auto        start = std::chrono::steady_clock::now();
-    Renderer          renderer(dialect, options);
-    const std::string marked   = renderer.render_root(root);
-    auto              compiled = make_ref<CompiledStatement>();
+    const auto start = std::chrono::steady_clock::now();
+    Renderer renderer(dialect, options);
+    const std::string marked = renderer.render_root(root);
+    auto compiled = make_ref<CompiledStatement>();
     const std::vector<const BindNode*> binds = place(marked, renderer.placeholders(), dialect, *compiled);
     for (std::size_t i = 0; i < binds.size(); ++i) {
         if (!binds[i]) continue;
         const auto found = std::find(structure.binds.begin(), structure.binds.end(), binds[i]);
         compiled->slots[i].bind = static_cast<std::uint32_t>(found - structure.binds.begin());
     }
-    compiled->kind         = renderer.kind();
-    compiled->columns      = std::move(renderer.result_columns());
+    compiled->kind = renderer.kind();
+    compiled->columns = std::move(renderer.result_columns());
     compiled->returns_rows = renderer.returns_rows();
     compiled->generated_at = std::chrono::steady_clock::now();
-    compiled->generation   = compiled->generated_at - start;
+    compiled->generation = compiled->generated_at - start;
     return compiled;
 }
 
@@ -45,15 +45,17 @@ PreparedStatement prepare(const NodeRef& statement, const Dialect& dialect, Comp
     if (!statement) throw ArgumentError("There is nothing to compile: the expression is empty");
     detail::Structure structure = detail::Structure::of(*statement);
     PreparedStatement prepared;
-    prepared.compiled  = detail::compile_tree(*statement, structure, dialect, options);
-    prepared.binds     = std::move(structure.binds);
+    prepared.compiled = detail::compile_tree(*statement, structure, dialect, options);
+    prepared.binds = std::move(structure.binds);
     prepared.statement = statement;
     return prepared;
 }
 
 std::string to_string(const NodeRef& node) { return compile(node, default_dialect())->text; }
 
-std::string to_string(const NodeRef& node, const Dialect& dialect, CompileOptions options) { return compile(node, dialect, options)->text; }
+std::string to_string(const NodeRef& node, const Dialect& dialect, CompileOptions options) {
+    return compile(node, dialect, options)->text;
+}
 
 std::vector<NamedValue> parameters_of(const NodeRef& statement, const Dialect& dialect) {
     const PreparedStatement prepared = prepare(statement, dialect);
@@ -65,7 +67,8 @@ std::vector<NamedValue> parameters_of(const NodeRef& statement, const Dialect& d
             values.push_back({slot.name, prepared.binds[slot.bind]->value()});
         } else {
             const auto& elements = prepared.binds[slot.bind]->values();
-            for (std::size_t i = 0; i < elements.size(); ++i) values.push_back({slot.name + "_" + std::to_string(i + 1), elements[i]});
+            for (std::size_t i = 0; i < elements.size(); ++i)
+                values.push_back({slot.name + "_" + std::to_string(i + 1), elements[i]});
         }
     }
     return values;

@@ -45,8 +45,9 @@ std::string_view serial_type(const SqlType& type) {
 
 std::string column_type(const ColumnInfo& column, const Dialect& dialect) {
     if (column.type().kind == TypeKind::null)
-        throw CompileError("Can't generate DDL for column '" + column.full_name() +
-                           "': it has no type; give it one, or a foreign key to a column of this MetaData that has one");
+        throw CompileError(
+            "Can't generate DDL for column '" + column.full_name() +
+            "': it has no type; give it one, or a foreign key to a column of this MetaData that has one");
     const bool numbered = column.is_autoincrement();
     const auto form = dialect.traits().ddl.numbering;
     if (form == NumberingForm::rowid && column.autoincrement() == Autoincrement::always && column.primary_key() &&
@@ -73,7 +74,8 @@ std::string definition(const ColumnInfo& column, const Dialect& dialect) {
         return text + (attribute ? " AUTO_INCREMENT" : default_text(column, dialect));
     }
     text += default_text(column, dialect);
-    return text + (ddl.null_before_computed ? null + computed_text(column, dialect) : computed_text(column, dialect) + null);
+    return text +
+           (ddl.null_before_computed ? null + computed_text(column, dialect) : computed_text(column, dialect) + null);
 }
 
 }  // namespace

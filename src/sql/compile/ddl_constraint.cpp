@@ -80,7 +80,8 @@ std::string name_clause(std::string_view name, bool was_given, const Dialect& di
 std::string constraint_text(const ConstraintInfo& constraint, const Dialect& dialect) {
     const auto body = constraint_body(constraint, dialect);
     if (body.empty()) return {};
-    return name_clause(constraint_name(constraint), !constraint.name().empty(), dialect) + body + deferrability(constraint);
+    return name_clause(constraint_name(constraint), !constraint.name().empty(), dialect) + body +
+           deferrability(constraint);
 }
 
 std::string column_check_text(const ColumnInfo& column, const ColumnCheckDraft& check, const Dialect& dialect) {

@@ -38,9 +38,10 @@ std::string create_index_sql(const IndexInfo& index, const Dialect& dialect) {
     const bool schema_on_index = dialect.traits().ddl.index_has_schema;
     std::string items;
     for (const auto& item : index.items()) items += (items.empty() ? "" : ", ") + item_text(item, dialect);
-    return std::string(index.unique() ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") + index_name(index, dialect, schema_on_index) +
-           " ON " +
-           (schema_on_index ? detail::quoted_name(index.table().name(), dialect) : detail::table_text(index.table(), dialect)) +
+    return std::string(index.unique() ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") +
+           index_name(index, dialect, schema_on_index) + " ON " +
+           (schema_on_index ? detail::quoted_name(index.table().name(), dialect)
+                            : detail::table_text(index.table(), dialect)) +
            " (" + items + ')';
 }
 

@@ -11,7 +11,8 @@ namespace {
 using Keys = std::vector<const ForeignKeyInfo*>;
 
 /// The constraints that stand in CREATE TABLE; of the foreign keys only `keys`, or all if that is null.
-std::vector<const ConstraintInfo*> written_constraints(const TableInfo& table, const Dialect& dialect, const Keys* keys) {
+std::vector<const ConstraintInfo*> written_constraints(const TableInfo& table, const Dialect& dialect,
+                                                       const Keys* keys) {
     std::vector<const ConstraintInfo*> written{&table.primary_key_constraint()};
     for (const auto* constraint : table.constraints()) {
         if (constraint->kind() == ConstraintKind::foreign) {
@@ -30,7 +31,8 @@ std::string create_table(const TableInfo& table, const Dialect& dialect, const K
         if (!item.empty()) items += (items.empty() ? "\n\t" : ",\n\t") + item;
     };
     for (const auto& column : table.columns()) add(column_definition_sql(column, dialect));
-    for (const auto* constraint : written_constraints(table, dialect, keys)) add(detail::constraint_text(*constraint, dialect));
+    for (const auto* constraint : written_constraints(table, dialect, keys))
+        add(detail::constraint_text(*constraint, dialect));
     auto text = "CREATE TABLE " + detail::table_text(table, dialect) + " (" + items + "\n)";
     if (dialect.traits().inline_comments && !table.comment().empty())
         text += "COMMENT=" + dialect.string_literal(table.comment());
@@ -51,13 +53,17 @@ std::vector<const EnumNames*> enumerations(const TableInfo& table, const Dialect
 
 }  // namespace
 
-std::string create_table_sql(const TableInfo& table, const Dialect& dialect) { return create_table(table, dialect, nullptr); }
+std::string create_table_sql(const TableInfo& table, const Dialect& dialect) {
+    return create_table(table, dialect, nullptr);
+}
 
 std::string create_table_sql(const TableInfo& table, const Dialect& dialect, const Keys& foreign_keys) {
     return create_table(table, dialect, &foreign_keys);
 }
 
-std::string create_table_sql(const Table& table, const Dialect& dialect) { return create_table(table.info(), dialect, nullptr); }
+std::string create_table_sql(const Table& table, const Dialect& dialect) {
+    return create_table(table.info(), dialect, nullptr);
+}
 
 std::string drop_table_sql(const TableInfo& table, const Dialect& dialect) {
     return "DROP TABLE " + detail::table_text(table, dialect);
@@ -67,7 +73,8 @@ std::vector<std::string> create_types_sql(const TableInfo& table, const Dialect&
     std::vector<std::string> statements;
     for (const auto* names : enumerations(table, dialect)) {
         std::string list;
-        for (const auto& entry : names->entries()) list += (list.empty() ? "" : ", ") + dialect.string_literal(entry.name);
+        for (const auto& entry : names->entries())
+            list += (list.empty() ? "" : ", ") + dialect.string_literal(entry.name);
         SqlType type;
         type.kind = TypeKind::enum_;
         type.names = names;

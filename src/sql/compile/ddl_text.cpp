@@ -26,7 +26,8 @@ std::string checksum(std::string_view text) {
     boost::uuids::detail::md5::digest_type digest;
     hash.get_digest(digest);
     std::string digits;
-    for (unsigned shift = 16; shift != 0; shift -= 4) digits += "0123456789abcdef"[last_two_bytes(digest) >> (shift - 4) & 15U];
+    for (unsigned shift = 16; shift != 0; shift -= 4)
+        digits += "0123456789abcdef"[last_two_bytes(digest) >> (shift - 4) & 15U];
     return digits;
 }
 
@@ -52,9 +53,11 @@ std::string quoted_name(std::string_view name, const Dialect& dialect) {
 
 std::string constraint_name_text(std::string_view name, bool was_given, const Dialect& dialect) {
     const auto& traits = dialect.traits();
-    const auto limit = traits.ddl.max_constraint_name_length ? traits.ddl.max_constraint_name_length : traits.max_identifier_length;
+    const auto limit =
+        traits.ddl.max_constraint_name_length ? traits.ddl.max_constraint_name_length : traits.max_identifier_length;
     if (was_given) check_length(name, limit);
-    return dialect.quote(name.size() <= limit ? std::string(name) : std::string(name.substr(0, limit - 8)) + '_' + checksum(name));
+    return dialect.quote(name.size() <= limit ? std::string(name)
+                                              : std::string(name.substr(0, limit - 8)) + '_' + checksum(name));
 }
 
 std::string table_text(const TableInfo& table, const Dialect& dialect) {
@@ -73,12 +76,14 @@ std::string expression_text(const NodeRef& node, const Dialect& dialect) {
     return to_string(node, dialect, {.literal_binds = true, .bare_columns = true});
 }
 
-std::string checked_phrase(std::string_view phrase, std::string_view where, std::initializer_list<std::string_view> allowed) {
+std::string checked_phrase(std::string_view phrase, std::string_view where,
+                           std::initializer_list<std::string_view> allowed) {
     auto text = upper(phrase);
     if (std::find(allowed.begin(), allowed.end(), text) != allowed.end()) return text;
     std::string list;
     for (const auto& one : allowed) list += (list.empty() ? "" : ", ") + std::string(one);
-    throw CompileError("Unexpected SQL phrase '" + std::string(phrase) + "' for " + std::string(where) + "; it must be one of " + list);
+    throw CompileError("Unexpected SQL phrase '" + std::string(phrase) + "' for " + std::string(where) +
+                       "; it must be one of " + list);
 }
 
 }  // namespace aludel::detail

@@ -23,7 +23,8 @@ std::string column_list(const std::vector<const ColumnInfo*>& columns, const Dia
 /// An expression without parameters and without the names of tables.
 std::string expression_text(const NodeRef& node, const Dialect& dialect);
 /// `phrase` in upper case if it is one of the allowed ones; CompileError that names `where` otherwise.
-std::string checked_phrase(std::string_view phrase, std::string_view where, std::initializer_list<std::string_view> allowed);
+std::string checked_phrase(std::string_view phrase, std::string_view where,
+                           std::initializer_list<std::string_view> allowed);
 
 /// CONSTRAINT name FOREIGN KEY(...) REFERENCES ...; empty for a constraint that this database cannot have.
 std::string constraint_text(const ConstraintInfo& constraint, const Dialect& dialect);

@@ -20,16 +20,21 @@ bool is_plain_char(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= 
 constexpr struct {
     std::string_view name, text;
 } word_functions[] = {
-    {"current_date", "CURRENT_DATE"}, {"current_time", "CURRENT_TIME"},     {"current_timestamp", "CURRENT_TIMESTAMP"},
-    {"current_user", "CURRENT_USER"}, {"localtime", "LOCALTIME"},           {"localtimestamp", "LOCALTIMESTAMP"},
-    {"session_user", "SESSION_USER"}, {"user", "USER"},
+    {"current_date", "CURRENT_DATE"},
+    {"current_time", "CURRENT_TIME"},
+    {"current_timestamp", "CURRENT_TIMESTAMP"},
+    {"current_user", "CURRENT_USER"},
+    {"localtime", "LOCALTIME"},
+    {"localtimestamp", "LOCALTIMESTAMP"},
+    {"session_user", "SESSION_USER"},
+    {"user", "USER"},
 };
 
 class DefaultDialect final : public Dialect {
   public:
-    DefaultDialect() : Dialect("default", {}, detail::reserved_words) {}
+    DefaultDialect() : Dialect("default", {.multi_table_form = MultiTableForm::from_clause}, detail::reserved_words) {}
     std::string type_name(const SqlType& type) const override { return detail::type_text(type, detail::TypeNames{}); }
-    Diagnosis   classify(const FailureReport&) const override { return {}; }
+    Diagnosis classify(const FailureReport&) const override { return {}; }
 };
 
 }  // namespace
@@ -47,7 +52,9 @@ bool Dialect::requires_quotes(std::string_view name) const {
 
 std::string Dialect::quote_always(std::string_view name) const {
     if (name.empty()) throw CompileError("A name in SQL cannot be empty");
-    if (name.find('\0') != std::string_view::npos) throw CompileError("A name in SQL cannot hold a NUL character: '" + std::string(name.substr(0, name.find('\0'))) + "\\0…'");
+    if (name.find('\0') != std::string_view::npos)
+        throw CompileError("A name in SQL cannot hold a NUL character: '" +
+                           std::string(name.substr(0, name.find('\0'))) + "\\0…'");
     std::string out(1, traits_.quote);
     for (const char c : name) {
         if (c == traits_.quote) out += c;
@@ -56,14 +63,17 @@ std::string Dialect::quote_always(std::string_view name) const {
     return out + traits_.quote;
 }
 
-std::string Dialect::quote(std::string_view name) const { return requires_quotes(name) ? quote_always(name) : std::string(name); }
+std::string Dialect::quote(std::string_view name) const {
+    return requires_quotes(name) ? quote_always(name) : std::string(name);
+}
 
 std::string Dialect::quote_qualified(std::string_view schema, std::string_view name) const {
     return schema.empty() ? quote(name) : quote(schema) + "." + quote(name);
 }
 
 std::string Dialect::string_literal(std::string_view text) const {
-    if (text.find('\0') != std::string_view::npos) throw CompileError("A string literal in SQL cannot hold a NUL character; bind the value instead");
+    if (text.find('\0') != std::string_view::npos)
+        throw CompileError("A string literal in SQL cannot hold a NUL character; bind the value instead");
     std::string out = "'";
     for (const char c : text) {
         if (c == '\'' || (c == '\\' && traits_.backslash_escapes)) out += c;
@@ -72,7 +82,9 @@ std::string Dialect::string_literal(std::string_view text) const {
     return out + "'";
 }
 
-std::string Dialect::literal(const Value& value, const SqlType& type) const { return detail::literal_text(value, type, *this); }
+std::string Dialect::literal(const Value& value, const SqlType& type) const {
+    return detail::literal_text(value, type, *this);
+}
 
 std::string Dialect::cast_type_name(const SqlType& type) const { return type_name(type); }
 
@@ -107,7 +119,8 @@ std::string Dialect::empty_set(std::size_t columns, bool negated) const {
 
 std::string Dialect::function(std::string_view name, std::string_view arguments) const {
     for (const auto& word : word_functions)
-        if (word.name == name) return arguments == "()" ? std::string(word.text) : std::string(word.text).append(arguments);
+        if (word.name == name)
+            return arguments == "()" ? std::string(word.text) : std::string(word.text).append(arguments);
     if (name == "cube" || name == "rollup") return (name == "cube" ? "CUBE" : "ROLLUP") + std::string(arguments);
     if (name == "grouping_sets") return "GROUPING SETS" + std::string(arguments);
     return {};

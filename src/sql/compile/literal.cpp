@@ -14,11 +14,12 @@ namespace aludel::detail {
 namespace {
 
 [[noreturn]] void throw_no_literal(const Value& value) {
-    throw CompileError("No literal value renderer is available for literal value \"" + value.repr_shortened() + "\"; bind the value instead");
+    throw CompileError("No literal value renderer is available for literal value \"" + value.repr_shortened() +
+                       "\"; bind the value instead");
 }
 
 std::string real_text(double value) {
-    char       digits[64];
+    char digits[64];
     const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
     std::string text(digits, end);
     if (text.find_first_of(".e") == std::string::npos) text += ".0";
@@ -29,7 +30,7 @@ std::string real_text(double value) {
 
 std::string hexadecimal(std::string_view bytes) {
     constexpr char digits[] = "0123456789abcdef";
-    std::string    out;
+    std::string out;
     for (const char c : bytes) {
         const auto byte = static_cast<unsigned char>(c);
         out += digits[byte >> 4U];

@@ -12,7 +12,7 @@ namespace aludel::detail {
 /// One parameter of a text in the making.
 struct Placeholder {
     const BindNode* bind = nullptr;  // null: `slot.constant`
-    BindSlot        slot;
+    BindSlot slot;
 };
 
 /// Text from outside (names, literals, text("…")), so that nothing in it is taken for a placeholder.
@@ -21,9 +21,9 @@ std::string protect(std::string_view text);
 /// The mark of placeholder `index`.
 std::string placeholder_mark(std::size_t index);
 
-/// Replaces the marks by the dialect's parameter markers: fills text, skeleton, slots and `expanding`, but not `BindSlot::bind`.
-/// Returns the bind of each slot.
-std::vector<const BindNode*> place(std::string_view marked, const std::vector<Placeholder>& placeholders, const Dialect& dialect,
-                                   CompiledStatement& out);
+/// Replaces the marks by the dialect's parameter markers: fills text, skeleton, slots and `expanding`, but not
+/// `BindSlot::bind`. Returns the bind of each slot.
+std::vector<const BindNode*> place(std::string_view marked, const std::vector<Placeholder>& placeholders,
+                                   const Dialect& dialect, CompiledStatement& out);
 
 }  // namespace aludel::detail

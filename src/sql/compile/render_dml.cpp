@@ -13,7 +13,8 @@ namespace {
 
 void reserve_names(const std::vector<NodeRef>& values, std::vector<std::string>& names) {
     for (const NodeRef& value : values)
-        if (value->kind() == NodeKind::bind && !as<BindNode>(*value).unique()) names.push_back(as<BindNode>(*value).key());
+        if (value->kind() == NodeKind::bind && !as<BindNode>(*value).unique())
+            names.push_back(as<BindNode>(*value).key());
 }
 
 }  // namespace
@@ -43,8 +44,8 @@ std::string Renderer::render_insert(const InsertNode& node) {
         for (std::size_t i = 0; i < insert.values.size(); ++i) {
             if (i % width == 0) text += i == 0 ? "(" : ", (";
             const std::size_t before = placeholders_.size();
-            const Node&       value  = *insert.values[i];
-            const bool        named  = value.kind() == NodeKind::bind && !as<BindNode>(value).unique();
+            const Node& value = *insert.values[i];
+            const bool named = value.kind() == NodeKind::bind && !as<BindNode>(value).unique();
             if (named && insert.values.size() > width) bind_names_.erase(as<BindNode>(value).key());
             text += assignment_value(value);
             if (named && insert.values.size() > width && placeholders_.size() > before)
@@ -58,26 +59,28 @@ std::string Renderer::render_insert(const InsertNode& node) {
 }
 
 // The tables beside its own that an UPDATE or DELETE names.
-std::vector<const Node*> Renderer::extra_tables(const NodeRef& table, const std::vector<NodeRef>& values, const std::vector<NodeRef>& where) const {
+std::vector<const Node*> Renderer::extra_tables(const NodeRef& table, const std::vector<NodeRef>& values,
+                                                const std::vector<NodeRef>& where) const {
     std::vector<const Node*> all, extra;
     for (const NodeRef& value : values) append_from_elements(value.get(), all);
     for (const NodeRef& criterion : where) append_from_elements(criterion.get(), all);
     for (const Node* element : all)
-        if (from_identity(*element) != from_identity(*table) && !contains_from(extra, *element)) extra.push_back(element);
+        if (from_identity(*element) != from_identity(*table) && !contains_from(extra, *element))
+            extra.push_back(element);
     return extra;
 }
 
 std::string Renderer::render_update(const UpdateNode& node) {
-    const UpdateDraft&             update = node.parts();
-    const std::vector<const Node*> extra  = extra_tables(update.table, {}, update.where);
-    const MultiTableForm           form   = dialect_.traits().multi_table_form;
+    const UpdateDraft& update = node.parts();
+    const std::vector<const Node*> extra = extra_tables(update.table, {}, update.where);
+    const MultiTableForm form = dialect_.traits().multi_table_form;
     if (!extra.empty() && form == MultiTableForm::none)
         throw CompileError("This backend does not support multiple-table criteria within UPDATE");
     reserve_names(update.values, reserved_names_);
     std::vector<const Node*> visible{update.table.get()};
     visible.insert(visible.end(), extra.begin(), extra.end());
     push_level(visible, nullptr);
-    const bool  list = !extra.empty() && form == MultiTableForm::table_list;
+    const bool list = !extra.empty() && form == MultiTableForm::table_list;
     std::string text = "UPDATE " + table_name(*update.table);
     if (list)
         for (const Node* from : extra) text += ", " + render_from(*from);
@@ -98,9 +101,9 @@ std::string Renderer::render_update(const UpdateNode& node) {
 }
 
 std::string Renderer::render_delete(const DeleteNode& node) {
-    const DeleteDraft&             draft = node.parts();
+    const DeleteDraft& draft = node.parts();
     const std::vector<const Node*> extra = extra_tables(draft.table, {}, draft.where);
-    const MultiTableForm           form  = dialect_.traits().multi_table_form;
+    const MultiTableForm form = dialect_.traits().multi_table_form;
     if (!extra.empty() && form == MultiTableForm::none)
         throw CompileError("This backend does not support multiple-table criteria within DELETE");
     std::vector<const Node*> visible{draft.table.get()};
@@ -124,7 +127,8 @@ std::string Renderer::returning_clause(const std::vector<NodeRef>& items, bool s
     SelectDraft columns;
     columns.columns = items;
     std::string text;
-    for (const ColumnName& column : name_columns(columns, true)) text += (text.empty() ? " RETURNING " : ", ") + render_select_column(column, false, true);
+    for (const ColumnName& column : name_columns(columns, true))
+        text += (text.empty() ? " RETURNING " : ", ") + render_select_column(column, false, true);
     return text;
 }
 

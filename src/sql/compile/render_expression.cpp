@@ -1,4 +1,7 @@
 // Expressions as text: operators, parentheses, functions, CASE, labels.
+//
+// Names are numbered in the order in which they are met, so operands are rendered one after the other, left to right:
+// never two in one expression, whose order of evaluation the compiler chooses.
 #include <algorithm>
 
 #include <aludel/base/error.hpp>
@@ -12,7 +15,9 @@ namespace aludel::detail {
 
 namespace {
 
-bool is_boolean_list(const Node& node) { return node.kind() == NodeKind::list && (node.op() == Operator::and_ || node.op() == Operator::or_); }
+bool is_boolean_list(const Node& node) {
+    return node.kind() == NodeKind::list && (node.op() == Operator::and_ || node.op() == Operator::or_);
+}
 
 // Every database knows that this is true or false, even one without booleans.
 bool implicitly_boolean(const Node& node) {
@@ -27,20 +32,8 @@ bool implicitly_boolean(const Node& node) {
 
 // A value of type boolean that must become a condition: `x = 1` where there are no booleans.
 bool becomes_condition(const Node& node, Operator against) {
-    if (node.type().kind != TypeKind::boolean) return false;
-    if (against != Operator::and_ && against != Operator::or_ && against != Operator::as_boolean) return false;
-    switch (node.kind()) {
-        case NodeKind::column:
-        case NodeKind::bind:
-        case NodeKind::true_:
-        case NodeKind::false_:
-        case NodeKind::literal_column:
-        case NodeKind::function:
-        case NodeKind::cast:
-        case NodeKind::case_:
-        case NodeKind::over: return true;
-        default: return false;
-    }
+    return (against == Operator::and_ || against == Operator::or_ || against == Operator::as_boolean) &&
+           is_boolean_value(node);
 }
 
 bool is_modifier(Operator op) {
@@ -66,9 +59,11 @@ bool Renderer::needs_parentheses(const Node& node, Operator against, int against
             return needs_group(binary.op(), against);
         }
         case NodeKind::unary:
-            if (is_modifier(node.op()) || node.op() == Operator::is_true || node.op() == Operator::is_false) return false;
+            if (is_modifier(node.op()) || node.op() == Operator::is_true || node.op() == Operator::is_false)
+                return false;
             return needs_group(node.op(), against);
-        case NodeKind::list: return node.op() != Operator::none && !node.children().empty() && needs_group(node.op(), against);
+        case NodeKind::list:
+            return node.op() != Operator::none && !node.children().empty() && needs_group(node.op(), against);
         case NodeKind::filter: return needs_group(Operator::filter, against);
         case NodeKind::text: return against == Operator::in || against == Operator::not_in;
         case NodeKind::label: return needs_parentheses(*as<NamedNode>(node).element(), against, against_precedence);
@@ -98,27 +93,20 @@ std::string Renderer::render(const Node& node, const Context& context) {
         case NodeKind::literal_column: return protect(as<NamedNode>(node).name());
         case NodeKind::unary: return render_unary(as<UnaryNode>(node), context);
         case NodeKind::binary: return render_binary(as<BinaryNode>(node), context);
-        case NodeKind::list: {
-            if (!is_boolean_list(node)) return joined(node.children(), ", ", context);
-            std::string text;
-            for (const NodeRef& item : node.children())
-                text += (text.empty() ? std::string() : std::string(operator_text(node.op()))) + grouped(*item, node.op(), context);
-            return text;
-        }
+        case NodeKind::list: return render_list(node, context);
         case NodeKind::tuple: return "(" + joined(node.children(), ", ", context) + ")";
         case NodeKind::function: return render_function(as<FunctionNode>(node), context);
-        case NodeKind::cast: {
-            const std::string type = dialect_.cast_type_name(node.type());
-            const std::string inner = render(*as<NamedNode>(node).element(), Context{.include_table = context.include_table});
-            return type.empty() ? inner : "CAST(" + inner + " AS " + protect(type) + ")";
-        }
-        case NodeKind::extract: return dialect_.extract(as<NamedNode>(node).name(), render(*as<NamedNode>(node).element()));
+        case NodeKind::cast: return render_cast(as<NamedNode>(node), context);
+        case NodeKind::extract:
+            return dialect_.extract(as<NamedNode>(node).name(), render(*as<NamedNode>(node).element()));
         case NodeKind::case_: return render_case(node, context);
         case NodeKind::label: return render_label(as<NamedNode>(node), context);
         case NodeKind::label_reference: return render_label_reference(as<NamedNode>(node), context);
         case NodeKind::over: return render_over(as<OverNode>(node), context);
-        case NodeKind::filter:
-            return render(*node.children()[0], context) + " FILTER (WHERE " + render(*node.children()[1]) + ")";
+        case NodeKind::filter: {
+            const std::string function = render(*node.children()[0], context);
+            return function + " FILTER (WHERE " + render(*node.children()[1]) + ")";
+        }
         case NodeKind::scalar_select: return "(" + render_query(*node.children()[0], false, false) + ")";
         case NodeKind::select:
         case NodeKind::compound: return "(" + render_query(node, false, false) + ")";
@@ -134,6 +122,22 @@ std::string Renderer::render(const Node& node, const Context& context) {
     throw CompileError("A statement cannot stand inside an expression");
 }
 
+std::string Renderer::render_list(const Node& node, const Context& context) {
+    if (!is_boolean_list(node)) return joined(node.children(), ", ", context);
+    std::string text;
+    for (const NodeRef& item : node.children()) {
+        if (!text.empty()) text += operator_text(node.op());
+        text += grouped(*item, node.op(), context);
+    }
+    return text;
+}
+
+std::string Renderer::render_cast(const NamedNode& node, const Context& context) {
+    const std::string type = dialect_.cast_type_name(node.type());
+    const std::string inner = render(*node.element(), Context{.include_table = context.include_table});
+    return type.empty() ? inner : "CAST(" + inner + " AS " + protect(type) + ")";
+}
+
 std::string Renderer::joined(std::span<const NodeRef> items, std::string_view separator, const Context& context) {
     std::string text;
     for (const NodeRef& item : items) {
@@ -144,9 +148,9 @@ std::string Renderer::joined(std::span<const NodeRef> items, std::string_view se
 }
 
 std::string Renderer::render_column(const ColumnNode& node, const Context& context) {
-    const std::string raw  = column_name(node);
+    const std::string raw = column_name(node);
     const std::string name = protect(dialect_.quote(is_anonymous(raw) ? generated_name(raw, true) : raw));
-    if (!node.from() || !context.include_table) return name;
+    if (!node.from() || !context.include_table || options_.bare_columns) return name;
     const Node& from = *node.from();
     if (from.kind() == NodeKind::table) {
         const TableInfo& table = as<TableNode>(from).table();
@@ -174,20 +178,20 @@ std::string Renderer::render_bind(const BindNode& node, bool negated) {
         return text;
     }
     Placeholder placeholder{.bind = &node, .slot = {}};
-    placeholder.slot.name     = bind_name(node);
-    placeholder.slot.type     = node.type();
-    placeholder.slot.width    = node.width();
+    placeholder.slot.name = bind_name(node);
+    placeholder.slot.type = node.type();
+    placeholder.slot.width = node.width();
     placeholder.slot.required = node.required();
-    placeholder.slot.negated  = negated;
+    placeholder.slot.negated = negated;
     return mark(std::move(placeholder));
 }
 
 std::string Renderer::render_constant(Value value, const SqlType& type) {
     if (options_.literal_binds) return protect(dialect_.literal(value, type));
     Placeholder placeholder;
-    placeholder.slot.bind     = BindSlot::no_bind;
-    placeholder.slot.name     = "param_" + std::to_string(++counters_["param"]);
-    placeholder.slot.type     = type;
+    placeholder.slot.bind = BindSlot::no_bind;
+    placeholder.slot.name = "param_" + std::to_string(++counters_["param"]);
+    placeholder.slot.type = type;
     placeholder.slot.constant = std::move(value);
     return mark(std::move(placeholder));
 }
@@ -209,8 +213,11 @@ std::string Renderer::render_unary(const UnaryNode& node, const Context& context
         case Operator::asc:
         case Operator::desc:
         case Operator::nulls_first:
-        case Operator::nulls_last: return grouped(*node.element(), node.op(), inner) + std::string(operator_text(node.op()));
-        case Operator::collate: return grouped(*node.element(), Operator::collate, inner) + " COLLATE " + protect(dialect_.quote(node.name()));
+        case Operator::nulls_last:
+            return grouped(*node.element(), node.op(), inner) + std::string(operator_text(node.op()));
+        case Operator::collate:
+            return grouped(*node.element(), Operator::collate, inner) + " COLLATE " +
+                   protect(dialect_.quote(node.name()));
         default: return std::string(operator_text(node.op())) + grouped(*node.element(), node.op(), inner);
     }
 }
@@ -234,9 +241,11 @@ std::string Renderer::render_binary(const BinaryNode& node, const Context& outer
         case Operator::not_endswith:
         case Operator::contains:
         case Operator::not_contains: return render_part(node, context);
-        case Operator::custom:
-            return grouped(*node.left(), op, context, node.precedence()) + " " + protect(node.text()) + " " +
-                   grouped(*node.right(), op, context, node.precedence());
+        case Operator::custom: {
+            std::string text = grouped(*node.left(), op, context, node.precedence());
+            text += " " + protect(node.text()) + " ";
+            return text += grouped(*node.right(), op, context, node.precedence());
+        }
         default: break;
     }
     const std::string left = grouped(*node.left(), op, context), right = grouped(*node.right(), op, context);
@@ -247,7 +256,8 @@ std::string Renderer::render_binary(const BinaryNode& node, const Context& outer
         case Operator::not_regexp_match: return dialect_.regexp_match(left, right, op == Operator::not_regexp_match);
         case Operator::concat: return dialect_.concat(left, right);
         case Operator::is_distinct_from:
-        case Operator::is_not_distinct_from: return dialect_.is_distinct_from(left, right, op == Operator::is_not_distinct_from);
+        case Operator::is_not_distinct_from:
+            return dialect_.is_distinct_from(left, right, op == Operator::is_not_distinct_from);
         default: return left + std::string(operator_text(op)) + right;
     }
 }
@@ -257,7 +267,7 @@ std::string Renderer::escape_clause(const std::string& escape) const {
 }
 
 std::string Renderer::render_like(const BinaryNode& node, const Context& context) {
-    const Operator    op   = node.op();
+    const Operator op = node.op();
     const std::string left = grouped(*node.left(), op, context), right = grouped(*node.right(), op, context);
     if (op == Operator::ilike || op == Operator::not_ilike)
         return dialect_.ilike(left, right, op == Operator::not_ilike) + escape_clause(node.text());
@@ -266,30 +276,33 @@ std::string Renderer::render_like(const BinaryNode& node, const Context& context
 
 // LIKE with the value put between signs that stand for anything.
 std::string Renderer::render_part(const BinaryNode& node, const Context& context) {
-    const Operator    op      = node.op();
-    const bool        negated = op == Operator::not_startswith || op == Operator::not_endswith || op == Operator::not_contains;
-    const std::string left    = grouped(*node.left(), op, context);
-    std::string       pattern = grouped(*node.right(), op, context);
+    const Operator op = node.op();
+    const bool negated = op == Operator::not_startswith || op == Operator::not_endswith || op == Operator::not_contains;
+    const std::string left = grouped(*node.left(), op, context);
+    std::string pattern = grouped(*node.right(), op, context);
     if (op != Operator::startswith && op != Operator::not_startswith) pattern = dialect_.concat("'%'", pattern);
     if (op != Operator::endswith && op != Operator::not_endswith) pattern = dialect_.concat(pattern, "'%'");
     return left + (negated ? " NOT LIKE " : " LIKE ") + pattern + escape_clause(node.text());
 }
 
 std::string Renderer::render_in(const BinaryNode& node, const Context& context) {
-    const bool        negated = node.op() == Operator::not_in;
-    const std::string left    = grouped(*node.left(), node.op(), context);
-    const Node&       set     = *node.right();
-    const std::string right   = set.kind() == NodeKind::bind && as<BindNode>(set).expanding()
-                                    ? "(" + render_bind(as<BindNode>(set), negated) + ")"
-                                    : grouped(set, node.op(), context);
+    const bool negated = node.op() == Operator::not_in;
+    const std::string left = grouped(*node.left(), node.op(), context);
+    const Node& set = *node.right();
+    const std::string right = set.kind() == NodeKind::bind && as<BindNode>(set).expanding()
+                                  ? "(" + render_bind(as<BindNode>(set), negated) + ")"
+                                  : grouped(set, node.op(), context);
     if (!negated) return left + " IN " + right;
     return "(" + left + " NOT IN " + right + ")";  // an empty NOT IN may hold an OR
 }
 
 std::string Renderer::render_between(const BinaryNode& node, const Context& context) {
-    const auto& ends = node.right()->children();
-    return grouped(*node.left(), node.op(), context) + std::string(operator_text(node.op())) + render(*ends[0], context) + " AND " +
-           render(*ends[1], context);
+    const auto ends = node.right()->children();
+    std::string text = grouped(*node.left(), node.op(), context);
+    text += operator_text(node.op());
+    text += render(*ends[0], context);
+    text += " AND ";
+    return text += render(*ends[1], context);
 }
 
 // ---- functions, CASE, windows
@@ -298,16 +311,20 @@ std::string Renderer::render_function(const FunctionNode& node, const Context& c
     Context inner = context;
     inner.columns_clause = false;
     const std::string arguments = "(" + joined(node.arguments(), ", ", inner) + ")";
-    const std::string special   = dialect_.function(node.name(), arguments);
+    const std::string special = dialect_.function(node.name(), arguments);
     if (!special.empty()) return special;
-    std::string      name;
+    std::string name;
     std::string_view rest = node.name();
     while (true) {
-        const std::size_t      dot  = rest.find('.');
+        const std::size_t dot = rest.find('.');
         const std::string_view part = rest.substr(0, dot);
-        const bool plain = !part.empty() && std::all_of(part.begin(), part.end(), [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
-        }) && !(part.front() >= '0' && part.front() <= '9') && part.front() != '$';
+        const bool plain = !part.empty() &&
+                           std::all_of(part.begin(), part.end(),
+                                       [](char c) {
+                                           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                                                  (c >= '0' && c <= '9') || c == '_' || c == '$';
+                                       }) &&
+                           !(part.front() >= '0' && part.front() <= '9') && part.front() != '$';
         name += plain ? std::string(part) : protect(dialect_.quote_always(part));
         if (dot == std::string_view::npos) break;
         name += '.';
@@ -319,17 +336,20 @@ std::string Renderer::render_function(const FunctionNode& node, const Context& c
 std::string Renderer::render_case(const Node& node, const Context& outer) {
     Context context = outer;
     context.columns_clause = false;
-    const auto  parts = node.children();
-    std::string text  = "CASE ";
+    const auto parts = node.children();
+    std::string text = "CASE ";
     if (parts.front()) text += render(*parts.front(), context) + " ";
-    for (std::size_t i = 1; i + 2 < parts.size(); i += 2)
-        text += "WHEN " + grouped(*parts[i], Operator::none, context) + " THEN " + render(*parts[i + 1], context) + " ";
+    for (std::size_t i = 1; i + 2 < parts.size(); i += 2) {
+        text += "WHEN " + grouped(*parts[i], Operator::none, context);
+        text += " THEN " + render(*parts[i + 1], context) + " ";
+    }
     if (parts.back()) text += "ELSE " + render(*parts.back(), context) + " ";
     return text + "END";
 }
 
 std::string Renderer::render_frame_bound(const FrameBound& bound) {
-    if (bound.kind == FrameBound::Kind::current_row || (bound.kind == FrameBound::Kind::offset && bound.offset == 0)) return "CURRENT ROW";
+    if (bound.kind == FrameBound::Kind::current_row || (bound.kind == FrameBound::Kind::offset && bound.offset == 0))
+        return "CURRENT ROW";
     const std::int64_t distance = bound.offset < 0 ? -bound.offset : bound.offset;
     return render_constant(Value::of(static_cast<long long>(distance)), SqlType{.kind = TypeKind::integer}) +
            (bound.offset < 0 ? " PRECEDING" : " FOLLOWING");
@@ -339,16 +359,16 @@ std::string Renderer::render_over(const OverNode& node, const Context& outer) {
     Context context = outer;
     context.columns_clause = false;
     const std::string function = render(*node.function(), context);
-    std::string       window;
-    const auto        add = [&](std::string part) { window += (window.empty() ? "" : " ") + part; };
+    std::string window;
+    const auto add = [&](std::string part) { window += (window.empty() ? "" : " ") + part; };
     if (!node.partition_by().empty()) add("PARTITION BY " + joined(node.partition_by(), ", ", context));
     if (!node.order_by().empty()) add("ORDER BY " + joined(node.order_by(), ", ", context));
     const WindowFrame& frame = node.frame();
     if (frame.unit != WindowFrame::Unit::none) {
-        const bool  unbounded_start = frame.start.kind == FrameBound::Kind::unbounded;
-        const bool  unbounded_end   = frame.end.kind == FrameBound::Kind::unbounded;
-        std::string start           = unbounded_start ? "UNBOUNDED PRECEDING" : render_frame_bound(frame.start);
-        std::string end             = unbounded_end ? "UNBOUNDED FOLLOWING" : render_frame_bound(frame.end);
+        const bool unbounded_start = frame.start.kind == FrameBound::Kind::unbounded;
+        const bool unbounded_end = frame.end.kind == FrameBound::Kind::unbounded;
+        std::string start = unbounded_start ? "UNBOUNDED PRECEDING" : render_frame_bound(frame.start);
+        std::string end = unbounded_end ? "UNBOUNDED FOLLOWING" : render_frame_bound(frame.end);
         add((frame.unit == WindowFrame::Unit::rows ? "ROWS BETWEEN " : "RANGE BETWEEN ") + start + " AND " + end);
     }
     return function + " OVER (" + window + ")";
@@ -372,8 +392,9 @@ std::string Renderer::render_label_reference(const NamedNode& node, const Contex
     if (const SelectDraft* select = levels_.back().select) {
         const bool qualified = select->label_style == LabelStyle::table_column;
         for (const ColumnName& column : name_columns(*select, false)) {
-            const std::string own = column.node->kind() == NodeKind::column && !qualified ? column_name(as<ColumnNode>(*column.node))
-                                                                                           : column.fallback;
+            const std::string own = column.node->kind() == NodeKind::column && !qualified
+                                        ? column_name(as<ColumnNode>(*column.node))
+                                        : column.fallback;
             if (column.node->kind() == NodeKind::text || own != node.name()) continue;
             Context found = context;
             found.by_label = column.node.get();
@@ -383,8 +404,9 @@ std::string Renderer::render_label_reference(const NamedNode& node, const Contex
             for (const NodeRef& column : columns_of(NodeRef(from)))
                 if (column_name(as<ColumnNode>(*column)) == node.name()) return render(*column, context);
     }
-    throw CompileError("Can't resolve label reference for ORDER BY / GROUP BY / DISTINCT etc. Textual SQL expression '" + node.name() +
-                       "' should be explicitly declared as text('" + node.name() + "')");
+    throw CompileError(
+        "Can't resolve label reference for ORDER BY / GROUP BY / DISTINCT etc. Textual SQL expression '" + node.name() +
+        "' should be explicitly declared as text('" + node.name() + "')");
 }
 
 std::string Renderer::criteria(const std::vector<NodeRef>& items, const Context& context) {

@@ -33,15 +33,16 @@ bool needs_parentheses_in_compound(const Node& select) {
 const Node& without_direction(const Node& item) {
     const Node* node = &item;
     while (node->kind() == NodeKind::unary &&
-           (node->op() == Operator::asc || node->op() == Operator::desc || node->op() == Operator::nulls_first || node->op() == Operator::nulls_last))
+           (node->op() == Operator::asc || node->op() == Operator::desc || node->op() == Operator::nulls_first ||
+            node->op() == Operator::nulls_last))
         node = as<UnaryNode>(*node).element().get();
     return *node;
 }
 
 // A column that is rendered by its name alone unless somebody needs to refer to it.
 bool labelled_in_from_only(const Node& node) {
-    return node.kind() == NodeKind::column ||
-           (node.kind() == NodeKind::unary && node.op() != Operator::exists && node.op() != Operator::is_true && node.op() != Operator::is_false);
+    return node.kind() == NodeKind::column || (node.kind() == NodeKind::unary && node.op() != Operator::exists &&
+                                               node.op() != Operator::is_true && node.op() != Operator::is_false);
 }
 
 }  // namespace
@@ -50,14 +51,14 @@ std::string Renderer::render_root(const Node& root) {
     switch (root.kind()) {
         case NodeKind::select:
         case NodeKind::compound:
-            kind_         = StatementKind::select;
+            kind_ = StatementKind::select;
             returns_rows_ = true;
             return render_query(root, false, true);
         case NodeKind::insert: kind_ = StatementKind::insert; return render_insert(as<InsertNode>(root));
         case NodeKind::update: kind_ = StatementKind::update; return render_update(as<UpdateNode>(root));
         case NodeKind::delete_: kind_ = StatementKind::delete_; return render_delete(as<DeleteNode>(root));
         case NodeKind::text:
-            kind_         = StatementKind::text;
+            kind_ = StatementKind::text;
             returns_rows_ = true;
             return render(root);
         default: return render(root);
@@ -86,8 +87,9 @@ std::vector<const Node*> Renderer::displayed_froms(const SelectDraft& select, bo
     const Level& around = levels_.back();
     if (!select.correlate.empty()) {
         std::erase_if(froms, [&](const Node* from) {
-            const bool said = std::any_of(select.correlate.begin(), select.correlate.end(),
-                                          [&](const NodeRef& item) { return from_identity(*item) == from_identity(*from); });
+            const bool said = std::any_of(select.correlate.begin(), select.correlate.end(), [&](const NodeRef& item) {
+                return from_identity(*item) == from_identity(*from);
+            });
             return said && contains_from(around.visible, *from) && !(as_from && contains_from(around.own, *from));
         });
         return froms;
@@ -96,18 +98,20 @@ std::vector<const Node*> Renderer::displayed_froms(const SelectDraft& select, bo
     std::erase_if(froms, [&](const Node* from) { return contains_from(around.own, *from); });
     if (froms.empty())
         throw InvalidRequestError(
-            "A subquery returned no FROM clauses due to auto-correlation; specify correlate(<tables>) to control correlation manually.");
+            "A subquery returned no FROM clauses due to auto-correlation; specify correlate(<tables>) to control "
+            "correlation manually.");
     return froms;
 }
 
 std::string Renderer::distinct_clause(const SelectDraft& select) {
-    if (!select.distinct_on.empty() && dialect_.traits().distinct_on) return "DISTINCT ON (" + joined(select.distinct_on, ", ", {}) + ") ";
+    if (!select.distinct_on.empty() && dialect_.traits().distinct_on)
+        return "DISTINCT ON (" + joined(select.distinct_on, ", ", {}) + ") ";
     return select.distinct || !select.distinct_on.empty() ? "DISTINCT " : "";
 }
 
 std::string Renderer::render_select(const SelectNode& node, bool as_from, bool top) {
-    const SelectDraft&             select = node.parts();
-    const std::vector<const Node*> froms  = displayed_froms(select, as_from);
+    const SelectDraft& select = node.parts();
+    const std::vector<const Node*> froms = displayed_froms(select, as_from);
     push_level(froms, &select);
     std::string text = "SELECT ";
     for (const std::string& prefix : select.prefixes) text += protect(prefix) + " ";
@@ -131,23 +135,25 @@ std::string Renderer::render_select(const SelectNode& node, bool as_from, bool t
 
 std::string Renderer::render_select_column(const ColumnName& column, bool as_from, bool top) {
     const Node& node = *column.node;
-    Context     context{.columns_clause = true};
+    Context context{.columns_clause = true};
     std::string label = column.required;
-    if (label.empty() && node.kind() != NodeKind::label && node.kind() != NodeKind::text && node.kind() != NodeKind::literal_column) {
+    if (label.empty() && node.kind() != NodeKind::label && node.kind() != NodeKind::text &&
+        node.kind() != NodeKind::literal_column) {
         const bool bare_column = node.kind() == NodeKind::column && !as<ColumnNode>(node).from();
         if (labelled_in_from_only(node) ? as_from && !bare_column : true) label = column.fallback;
     }
     std::string name, text;
-    if (node.kind() == NodeKind::label && (column.required.empty() || column.required == as<NamedNode>(node).name())) {
+    if (node.kind() == NodeKind::label) {
         name = as<NamedNode>(node).name();
         text = render(node, context);
     } else if (!label.empty()) {
         name = generated_name(label, column.generated || is_anonymous(label));
-        const Node& element = node.kind() == NodeKind::label ? *as<NamedNode>(node).element() : node;
-        text = grouped(element, Operator::as) + " AS " + protect(dialect_.quote(name));
+        text = grouped(node, Operator::as);
+        text += " AS " + protect(dialect_.quote(name));
     } else {
         text = render(node, context);
-        name = column.fallback.empty() ? std::string() : generated_name(column.fallback, column.generated);
+        if (!is_anonymous(column.fallback) || node.kind() == NodeKind::column)
+            name = generated_name(column.fallback, column.generated);
     }
     if (top) columns_.push_back({std::move(name), node.type(), column.node});
     return text;
@@ -155,8 +161,8 @@ std::string Renderer::render_select_column(const ColumnName& column, bool as_fro
 
 std::string Renderer::render_compound(const CompoundNode& node, bool as_from, bool top) {
     const CompoundDraft& compound = node.parts();
-    std::string          text;
-    std::size_t          width = 0;
+    std::string text;
+    std::size_t width = 0;
     for (std::size_t i = 0; i < compound.selects.size(); ++i) {
         const Node& part = *compound.selects[i];
         if (const SelectNode* select = naming_select(part)) {
@@ -164,9 +170,10 @@ std::string Renderer::render_compound(const CompoundNode& node, bool as_from, bo
             for (const NodeRef& item : select->parts().columns) expand_column(item, columns);
             if (i == 0) width = columns.size();
             if (columns.size() != width)
-                throw CompileError("All selectables passed to CompoundSelect must have identical numbers of columns; select #1 has " +
-                                   std::to_string(width) + " columns, select #" + std::to_string(i + 1) + " has " +
-                                   std::to_string(columns.size()));
+                throw CompileError(
+                    "All selectables passed to CompoundSelect must have identical numbers of columns; select #1 has " +
+                    std::to_string(width) + " columns, select #" + std::to_string(i + 1) + " has " +
+                    std::to_string(columns.size()));
         }
         const bool wrap = needs_parentheses_in_compound(part);
         if (i != 0) text += compound_word(compound.kind);
@@ -174,8 +181,9 @@ std::string Renderer::render_compound(const CompoundNode& node, bool as_from, bo
         if (i == 0 && top)
             if (const SelectNode* select = naming_select(part))
                 for (const ColumnName& column : name_columns(select->parts(), true))
-                    columns_.push_back({generated_name(column.required.empty() ? column.fallback : column.required, column.generated),
-                                        column.node->type(), column.node});
+                    columns_.push_back(
+                        {generated_name(column.required.empty() ? column.fallback : column.required, column.generated),
+                         column.node->type(), column.node});
     }
     const SelectNode* naming = naming_select(node);
     push_level({}, naming ? &naming->parts() : nullptr);
@@ -198,25 +206,29 @@ std::string Renderer::render_from(const Node& node) {
     switch (node.kind()) {
         case NodeKind::table: return table_name(node);
         case NodeKind::alias: {
-            const std::string name  = from_name(node);
-            std::string       alias = protect(dialect_.quote(generated_name(name, is_anonymous(name))));
+            const std::string name = from_name(node);
+            std::string alias = protect(dialect_.quote(generated_name(name, is_anonymous(name))));
             return render_from(*as<AliasNode>(node).element()) + " AS " + alias;
         }
         case NodeKind::subquery: {
-            const std::string name  = from_name(node);
-            std::string       alias = protect(dialect_.quote(generated_name(name, is_anonymous(name))));
-            const Node&       query = *as<AliasNode>(node).element();
-            std::string       inner = query.kind() == NodeKind::text ? render(query) : render_query(query, true, false);
+            const std::string name = from_name(node);
+            std::string alias = protect(dialect_.quote(generated_name(name, is_anonymous(name))));
+            const Node& query = *as<AliasNode>(node).element();
+            std::string inner = query.kind() == NodeKind::text ? render(query) : render_query(query, true, false);
             return "(" + inner + ") AS " + alias;
         }
         case NodeKind::cte: return render_cte(as<AliasNode>(node));
         case NodeKind::join: {
-            const auto& join  = as<JoinNode>(node);
-            const std::string left  = render_from(*join.left());
-            std::string       right = render_from(*join.right());
+            const auto& join = as<JoinNode>(node);
+            const std::string left = render_from(*join.left());
+            std::string right = render_from(*join.right());
             if (join.right()->kind() == NodeKind::join) right = "(" + right + ")";
-            return left + (join.full() ? " FULL OUTER JOIN " : join.outer() ? " LEFT OUTER JOIN " : " JOIN ") + right + " ON " +
-                   grouped(*join.on(), Operator::as_boolean);
+            return left +
+                   (join.full()                         ? " FULL OUTER JOIN "
+                    : join.outer()                      ? " LEFT OUTER JOIN "
+                    : dialect_.traits().inner_join_word ? " INNER JOIN "
+                                                        : " JOIN ") +
+                   right + " ON " + grouped(*join.on(), Operator::as_boolean);
         }
         default: throw CompileError("This cannot stand in FROM");
     }
@@ -224,19 +236,20 @@ std::string Renderer::render_from(const Node& node) {
 
 // A common table expression is written once, in front of the statement; here stands its name.
 std::string Renderer::render_cte(const AliasNode& node) {
-    const std::string raw  = from_name(node);
+    const std::string raw = from_name(node);
     const std::string name = generated_name(raw, is_anonymous(raw));
     const std::string quoted = protect(dialect_.quote(name));
     for (const auto& [known, text] : ctes_)
         if (known == &node) return quoted;
     ctes_.emplace_back(&node, std::string());
     const std::size_t index = ctes_.size() - 1;
-    std::string       head  = quoted;
+    std::string head = quoted;
     if (node.recursive()) {
         recursive_cte_ = true;
         std::string columns;
         for (const NodeRef& column : columns_of(NodeRef(&node)))
-            columns += (columns.empty() ? "" : ", ") + protect(dialect_.quote(generated_name(column_name(as<ColumnNode>(*column)), false)));
+            columns += (columns.empty() ? "" : ", ") +
+                       protect(dialect_.quote(generated_name(column_name(as<ColumnNode>(*column)), false)));
         head += "(" + columns + ")";
     }
     std::vector<Level> outside;
@@ -263,13 +276,14 @@ std::string Renderer::with_clause() {
 std::string Renderer::ordering_item(const Node& node, Context context) {
     const Node& inner = without_direction(node);
     if (inner.kind() == NodeKind::label && !levels_.empty() && levels_.back().select) {
-        const auto&          label = as<NamedNode>(inner);
+        const auto& label = as<NamedNode>(inner);
         std::vector<NodeRef> columns;
         for (const NodeRef& item : levels_.back().select->columns) expand_column(item, columns);
         for (const NodeRef& column : columns) {
             if (column->kind() != NodeKind::label) continue;
             const auto& selected = as<NamedNode>(*column);
-            if (&selected == &label || (selected.name() == label.name() && selected.element() == label.element())) context.by_label = &inner;
+            if (&selected == &label || (selected.name() == label.name() && selected.element() == label.element()))
+                context.by_label = &inner;
         }
     }
     return render(node, context);
@@ -292,7 +306,8 @@ std::string Renderer::limit_clause(const NodeRef& limit, const NodeRef& offset) 
         }
         case LimitForm::both: {
             const std::string first = limit ? render(*limit) : render_constant(Value::of(-1), integer);
-            return "\n LIMIT " + first + " OFFSET " + (offset ? render(*offset) : render_constant(Value::of(0), integer));
+            return "\n LIMIT " + first + " OFFSET " +
+                   (offset ? render(*offset) : render_constant(Value::of(0), integer));
         }
         case LimitForm::limit_all: {
             std::string text = limit ? " \n LIMIT " + render(*limit) : std::string();
@@ -311,16 +326,17 @@ std::string Renderer::limit_clause(const NodeRef& limit, const NodeRef& offset) 
 std::string Renderer::lock_clause(const RowLock& lock) {
     const LockForm form = dialect_.traits().lock_form;
     if (!lock.active || form == LockForm::none) return {};
-    if (form == LockForm::for_update_or_lock_in_share_mode && lock.read) return " LOCK IN SHARE MODE";
-    std::string text = lock.read ? " FOR SHARE" : " FOR UPDATE";
-    if (!lock.of.empty()) {
+    if (form == LockForm::plain) return " FOR UPDATE";
+    const bool share_mode = form == LockForm::for_update_or_lock_in_share_mode;
+    std::string text = !lock.read ? " FOR UPDATE" : share_mode ? " LOCK IN SHARE MODE" : " FOR SHARE";
+    if (!lock.of.empty() && !share_mode) {
         std::vector<std::string> names;
         for (const NodeRef& item : lock.of) {
             std::vector<const Node*> elements;
             append_from_elements(item.get(), elements);
             for (const Node* element : elements) {
-                const std::string raw  = from_name(*element);
-                std::string       name = protect(dialect_.quote(generated_name(raw, is_anonymous(raw))));
+                const std::string raw = from_name(*element);
+                std::string name = protect(dialect_.quote(generated_name(raw, is_anonymous(raw))));
                 if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
             }
         }

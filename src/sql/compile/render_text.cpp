@@ -15,15 +15,16 @@ std::string Renderer::render_text(const NamedNode& node) {
         } else if (piece.kind == TextPiece::Kind::colon_name) {
             out.append(":").append(protect(piece.text));
         } else {
-            const auto bind = std::find_if(node.children().begin(), node.children().end(),
-                                           [&](const NodeRef& child) { return as<BindNode>(*child).key() == piece.text; });
+            const auto bind = std::find_if(node.children().begin(), node.children().end(), [&](const NodeRef& child) {
+                return as<BindNode>(*child).key() == piece.text;
+            });
             if (bind != node.children().end()) {
                 out += render_bind(as<BindNode>(**bind));
                 continue;
             }
             Placeholder placeholder;
-            placeholder.slot.bind     = BindSlot::no_bind;
-            placeholder.slot.name     = piece.text;
+            placeholder.slot.bind = BindSlot::no_bind;
+            placeholder.slot.name = piece.text;
             placeholder.slot.required = true;
             out += mark(std::move(placeholder));
         }

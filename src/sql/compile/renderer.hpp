@@ -19,10 +19,10 @@ namespace aludel::detail {
 
 /// Where in a statement an expression stands.
 struct Context {
-    bool        columns_clause = false;  // labels are written as `x AS name`
-    bool        within_label   = false;  // …but not inside a label
-    bool        include_table  = true;   // columns with their table
-    const Node* by_label       = nullptr;  // this label stands for itself by its name
+    bool columns_clause = false;     // labels are written as `x AS name`
+    bool within_label = false;       // …but not inside a label
+    bool include_table = true;       // columns with their table
+    const Node* by_label = nullptr;  // this label stands for itself by its name
 };
 
 class Renderer {
@@ -32,22 +32,23 @@ class Renderer {
     /// A statement, or an expression alone.
     std::string render_root(const Node& root);
 
-    StatementKind              kind() const noexcept { return kind_; }
+    StatementKind kind() const noexcept { return kind_; }
     std::vector<ResultColumn>& result_columns() noexcept { return columns_; }
-    bool                       returns_rows() const noexcept { return returns_rows_; }
-    std::vector<Placeholder>&  placeholders() noexcept { return placeholders_; }
+    bool returns_rows() const noexcept { return returns_rows_; }
+    std::vector<Placeholder>& placeholders() noexcept { return placeholders_; }
 
   private:
     struct Level {
         std::vector<const Node*> own;      // FROM elements of the enclosing statement
         std::vector<const Node*> visible;  // …and of those around it
-        const SelectDraft*       select = nullptr;
+        const SelectDraft* select = nullptr;
     };
 
     // expressions
     std::string render(const Node& node, const Context& context = {});
-    std::string grouped(const Node& node, Operator against, const Context& context = {}, int against_precedence = custom_precedence_unset);
-    bool        needs_parentheses(const Node& node, Operator against, int against_precedence) const;
+    std::string grouped(const Node& node, Operator against, const Context& context = {},
+                        int against_precedence = custom_precedence_unset);
+    bool needs_parentheses(const Node& node, Operator against, int against_precedence) const;
     std::string render_column(const ColumnNode& node, const Context& context);
     std::string render_bind(const BindNode& node, bool negated = false);
     std::string render_constant(Value value, const SqlType& type);
@@ -59,6 +60,8 @@ class Renderer {
     std::string render_in(const BinaryNode& node, const Context& context);
     std::string render_between(const BinaryNode& node, const Context& context);
     std::string render_function(const FunctionNode& node, const Context& context);
+    std::string render_list(const Node& node, const Context& context);
+    std::string render_cast(const NamedNode& node, const Context& context);
     std::string render_case(const Node& node, const Context& context);
     std::string render_over(const OverNode& node, const Context& context);
     std::string render_frame_bound(const FrameBound& bound);
@@ -83,7 +86,7 @@ class Renderer {
     std::string lock_clause(const RowLock& lock);
     std::string distinct_clause(const SelectDraft& select);
     std::vector<const Node*> displayed_froms(const SelectDraft& select, bool as_from) const;
-    void        push_level(std::vector<const Node*> froms, const SelectDraft* select);
+    void push_level(std::vector<const Node*> froms, const SelectDraft* select);
 
     // INSERT, UPDATE, DELETE
     std::string render_insert(const InsertNode& node);
@@ -91,7 +94,8 @@ class Renderer {
     std::string render_delete(const DeleteNode& node);
     std::string returning_clause(const std::vector<NodeRef>& items, bool supported);
     std::string assignment_value(const Node& value);
-    std::vector<const Node*> extra_tables(const NodeRef& table, const std::vector<NodeRef>& values, const std::vector<NodeRef>& where) const;
+    std::vector<const Node*> extra_tables(const NodeRef& table, const std::vector<NodeRef>& values,
+                                          const std::vector<NodeRef>& where) const;
     std::string table_name(const Node& table);
 
     // names
@@ -102,21 +106,21 @@ class Renderer {
 
     static constexpr int custom_precedence_unset = -1000;
 
-    const Dialect&                     dialect_;
-    CompileOptions                     options_;
-    StatementKind                      kind_         = StatementKind::select;
-    bool                               returns_rows_ = false;
-    std::vector<ResultColumn>          columns_;
-    std::vector<Level>                 levels_;
-    std::vector<Placeholder>           placeholders_;
+    const Dialect& dialect_;
+    CompileOptions options_;
+    StatementKind kind_ = StatementKind::select;
+    bool returns_rows_ = false;
+    std::vector<ResultColumn> columns_;
+    std::vector<Level> levels_;
+    std::vector<Placeholder> placeholders_;
     std::map<std::string, std::string, std::less<>> anonymous_;  // identity and seed -> name
-    std::map<std::string, int, std::less<>>         counters_;   // seed -> last number
+    std::map<std::string, int, std::less<>> counters_;           // seed -> last number
     std::map<std::string, std::string, std::less<>> cut_names_;
     std::map<std::string, const BindNode*, std::less<>> bind_names_;
     std::vector<std::pair<const AliasNode*, std::string>> ctes_;
-    bool                               recursive_cte_ = false;
-    bool                               written_columns_ = false;  // an INSERT or UPDATE reserves its columns' names
-    std::vector<std::string>           reserved_names_;
+    bool recursive_cte_ = false;
+    bool written_columns_ = false;  // an INSERT or UPDATE reserves its columns' names
+    std::vector<std::string> reserved_names_;
 };
 
 }  // namespace aludel::detail

@@ -16,22 +16,22 @@ namespace {
 
 // Immutable once it is in the cache, so that a look-up may compare it without the lock.
 struct Entry : RefCounted {
-    NodeRef           statement;
+    NodeRef statement;
     detail::Structure structure;
-    CompiledPtr       compiled;
+    CompiledPtr compiled;
 };
 using EntryRef = Ref<const Entry>;
-using Order    = std::list<EntryRef>;
+using Order = std::list<EntryRef>;
 
 }  // namespace
 
 struct StatementCache::State {
-    const Dialect&                                               dialect;
-    std::size_t                                                  capacity;
-    mutable std::mutex                                           mutex;
-    Order                                                        order;  // most recently used first
-    std::unordered_multimap<std::uint64_t, Order::iterator>      by_hash;
-    std::size_t                                                  hits = 0, misses = 0;
+    const Dialect& dialect;
+    std::size_t capacity;
+    mutable std::mutex mutex;
+    Order order;  // most recently used first
+    std::unordered_multimap<std::uint64_t, Order::iterator> by_hash;
+    std::size_t hits = 0, misses = 0;
 
     void insert(const EntryRef& entry);
     void evict_oldest();
@@ -39,7 +39,7 @@ struct StatementCache::State {
 
 void StatementCache::State::evict_oldest() {
     const auto oldest = std::prev(order.end());
-    const auto range  = by_hash.equal_range((*oldest)->statement->structural_hash());
+    const auto range = by_hash.equal_range((*oldest)->statement->structural_hash());
     for (auto it = range.first; it != range.second; ++it)
         if (it->second == oldest) {
             by_hash.erase(it);
@@ -55,7 +55,8 @@ void StatementCache::State::insert(const EntryRef& entry) {
 }
 
 StatementCache::StatementCache(const Dialect& dialect, std::size_t capacity)
-    : state_(new State{.dialect = dialect, .capacity = capacity == 0 ? 1 : capacity, .mutex = {}, .order = {}, .by_hash = {}}) {}
+    : state_(new State{
+          .dialect = dialect, .capacity = capacity == 0 ? 1 : capacity, .mutex = {}, .order = {}, .by_hash = {}}) {}
 
 StatementCache::~StatementCache() = default;
 
@@ -72,19 +73,19 @@ PreparedStatement StatementCache::find(const NodeRef& statement) {
             prepared.binds.reserve(entry.structure.binds.size());
             if (!detail::matches(*entry.statement, entry.structure, *statement, prepared.binds)) continue;
             prepared.compiled = entry.compiled;
-            prepared.cached   = true;
+            prepared.cached = true;
             state_->order.splice(state_->order.begin(), state_->order, it->second);
             ++state_->hits;
             return prepared;
         }
         ++state_->misses;
     }
-    auto entry       = make_ref<Entry>();
+    auto entry = make_ref<Entry>();
     entry->statement = statement;
     entry->structure = detail::Structure::of(*statement);
-    entry->compiled  = detail::compile_tree(*statement, entry->structure, state_->dialect, {});
+    entry->compiled = detail::compile_tree(*statement, entry->structure, state_->dialect, {});
     prepared.compiled = entry->compiled;
-    prepared.binds    = entry->structure.binds;
+    prepared.binds = entry->structure.binds;
     const std::scoped_lock lock(state_->mutex);
     state_->insert(entry);
     return prepared;

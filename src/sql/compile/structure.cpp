@@ -14,11 +14,13 @@ std::uint32_t first_place(std::vector<const Node*>& seen, const Node& node) {
 }
 
 // Aliases, subqueries and CTEs are entered once, however many columns refer to them.
-bool entered_once(const Node& node) { return node.kind() == NodeKind::alias || node.kind() == NodeKind::subquery || node.kind() == NodeKind::cte; }
+bool entered_once(const Node& node) {
+    return node.kind() == NodeKind::alias || node.kind() == NodeKind::subquery || node.kind() == NodeKind::cte;
+}
 bool has_own_identity(const Node& node) { return entered_once(node) || node.kind() == NodeKind::label; }
 
 struct Collector {
-    Structure&               out;
+    Structure& out;
     std::vector<const Node*> seen;
 
     void walk(const Node* node) {
@@ -28,7 +30,7 @@ struct Collector {
             return;
         }
         if (has_own_identity(*node)) {
-            const bool          fresh = std::find(seen.begin(), seen.end(), node) == seen.end();
+            const bool fresh = std::find(seen.begin(), seen.end(), node) == seen.end();
             const std::uint32_t place = first_place(seen, *node);
             out.identities.push_back(place);
             if (!fresh && entered_once(*node)) return;
@@ -38,23 +40,24 @@ struct Collector {
 };
 
 struct Comparison {
-    const Structure&              structure;
+    const Structure& structure;
     std::vector<const BindNode*>& binds;
-    std::size_t                   identity = 0;
-    std::vector<const Node*>      seen;
+    std::size_t identity = 0;
+    std::vector<const Node*> seen;
 
     bool same(const Node* known, const Node* other) {
         if (!known || !other) return known == other;
         if (known == other && !known->has_binds() && !known->has_identity()) return true;
-        if (known->structural_hash() != other->structural_hash() || known->kind() != other->kind() || known->op() != other->op() ||
-            known->children().size() != other->children().size() || !(known->type() == other->type()) || !known->same_local(*other))
+        if (known->structural_hash() != other->structural_hash() || known->kind() != other->kind() ||
+            known->op() != other->op() || known->children().size() != other->children().size() ||
+            !(known->type() == other->type()) || !known->same_local(*other))
             return false;
         if (other->kind() == NodeKind::bind) {
             binds.push_back(&as<BindNode>(*other));
             return true;
         }
         if (has_own_identity(*other)) {
-            const bool          fresh = std::find(seen.begin(), seen.end(), other) == seen.end();
+            const bool fresh = std::find(seen.begin(), seen.end(), other) == seen.end();
             const std::uint32_t place = first_place(seen, *other);
             if (identity >= structure.identities.size() || structure.identities[identity++] != place) return false;
             if (!fresh && entered_once(*other)) return true;
@@ -78,11 +81,14 @@ Structure Structure::of(const Node& root) {
     return structure;
 }
 
-bool matches(const Node& known, const Structure& structure, const Node& candidate, std::vector<const BindNode*>& binds) {
+bool matches(const Node& known, const Structure& structure, const Node& candidate,
+             std::vector<const BindNode*>& binds) {
     Comparison comparison{structure, binds, 0, {}};
-    if (!comparison.same(&known, &candidate) || comparison.identity != structure.identities.size() || binds.size() != structure.binds.size())
+    if (!comparison.same(&known, &candidate) || comparison.identity != structure.identities.size() ||
+        binds.size() != structure.binds.size())
         return false;
-    // a bind that the known tree uses twice is one value there, and must be one here; and the other way round, for its name
+    // a bind that the known tree uses twice is one value there, and must be one here; and the other way round, for its
+    // name
     for (std::size_t i = 0; i < binds.size(); ++i) {
         const std::uint32_t first = structure.shared[i];
         if (first != i ? binds[first] != binds[i] : false) return false;

@@ -1,5 +1,6 @@
 #pragma once
-// Walks over trees: collecting their binds in a fixed order, and comparing two trees up to values and anonymous identity.
+// Walks over trees: collecting their binds in a fixed order, and comparing two trees up to values and anonymous
+// identity.
 #include <cstdint>
 #include <vector>
 
@@ -9,9 +10,9 @@ namespace aludel::detail {
 
 /// What a cached statement remembers of its tree, beside the tree.
 struct Structure {
-    std::vector<const BindNode*> binds;       ///< in the order of the walk; one that occurs twice stands twice
-    std::vector<std::uint32_t>   identities;  ///< for each node with identity: where it was met first
-    std::vector<std::uint32_t>   shared;      ///< for each bind: where it was met first
+    std::vector<const BindNode*> binds;     ///< in the order of the walk; one that occurs twice stands twice
+    std::vector<std::uint32_t> identities;  ///< for each node with identity: where it was met first
+    std::vector<std::uint32_t> shared;      ///< for each bind: where it was met first
 
     static Structure of(const Node& root);
 };

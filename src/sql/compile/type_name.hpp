@@ -8,7 +8,8 @@
 
 namespace aludel::detail {
 
-/// What the generic types are called in one database, and which of its types take parameters. The defaults are standard SQL.
+/// What the generic types are called in one database, and which of its types take parameters. The defaults are standard
+/// SQL.
 struct TypeNames {
     std::string_view database = "default";
     std::string_view boolean = "BOOLEAN";

@@ -1,5 +1,7 @@
 #include <aludel/sql/expr/build.hpp>
 
+#include <algorithm>
+
 #include <aludel/base/error.hpp>
 
 namespace aludel::detail {
@@ -19,6 +21,7 @@ std::string bind_seed(const Node& beside) {
             const std::string& name = as<FunctionNode>(beside).name();
             return name.substr(name.rfind('.') + 1);
         }
+        case NodeKind::literal_column: return as<NamedNode>(beside).name();
         default: return "param";
     }
 }
@@ -26,7 +29,9 @@ std::string bind_seed(const Node& beside) {
 // Text columns are compared with patterns and parts of any length: only what kind of text they hold matters for a bind.
 const SqlType& bind_type(const Node& beside, const Value& value) {
     static const SqlType text{.kind = TypeKind::string};
-    if (value.kind() == ValueKind::text && beside.type().kind != TypeKind::enum_ && beside.type().kind != TypeKind::json) return text;
+    if (value.kind() == ValueKind::text && beside.type().kind != TypeKind::enum_ &&
+        beside.type().kind != TypeKind::json)
+        return text;
     return beside.type();
 }
 
@@ -48,23 +53,47 @@ void check_escape(std::string_view escape) {
         throw ArgumentError("The escape character of LIKE must be one character, not '" + std::string(escape) + "'");
 }
 
-NodeRef binary(Operator op, const NodeRef& left, NodeRef right, const SqlType& type = boolean_type, std::string text = {}) {
+NodeRef binary(Operator op, const NodeRef& left, NodeRef right, const SqlType& type = boolean_type,
+               std::string text = {}) {
     return make_ref<BinaryNode>(op, left, std::move(right), type, std::move(text));
+}
+
+// A value of type boolean as a criterion: `x = 1` on a database without booleans.
+NodeRef as_condition(NodeRef item) {
+    return is_boolean_value(*item) ? make_ref<UnaryNode>(Operator::is_true, item, boolean_type) : item;
 }
 
 NodeRef compare_with_constant(Operator op, const NodeRef& left, NodeRef right) {
     const bool is_null = right->kind() == NodeKind::null;
-    if (op == Operator::is_distinct_from || op == Operator::is_not_distinct_from) return binary(op, left, std::move(right));
+    if (op == Operator::is_distinct_from || op == Operator::is_not_distinct_from)
+        return binary(op, left, std::move(right));
     if (op == Operator::eq || op == Operator::is)
         return binary(is_null || op == Operator::is ? Operator::is : Operator::eq, left, std::move(right));
     if (op == Operator::ne || op == Operator::is_not)
         return binary(is_null || op == Operator::is_not ? Operator::is_not : Operator::ne, left, std::move(right));
     throw ArgumentError(
-        "Only '=', '!=', 'is_()', 'is_not()', 'is_distinct_from()', 'is_not_distinct_from()' operators can be used with "
+        "Only '=', '!=', 'is_()', 'is_not()', 'is_distinct_from()', 'is_not_distinct_from()' operators can be used "
+        "with "
         "NULL/true/false");
 }
 
 }  // namespace
+
+bool is_boolean_value(const Node& node) noexcept {
+    if (node.type().kind != TypeKind::boolean) return false;
+    switch (node.kind()) {
+        case NodeKind::column:
+        case NodeKind::bind:
+        case NodeKind::true_:
+        case NodeKind::false_:
+        case NodeKind::literal_column:
+        case NodeKind::function:
+        case NodeKind::cast:
+        case NodeKind::case_:
+        case NodeKind::over: return true;
+        default: return false;
+    }
+}
 
 SqlType type_of(const Value& value) noexcept {
     switch (value.kind()) {
@@ -90,7 +119,8 @@ SqlType type_of(const Value& value) noexcept {
 NodeRef operand_node(Operand operand, const Node& beside) {
     if (operand.node) return std::move(operand.node);
     if (operand.value.is_null()) return constant(NodeKind::null);
-    const SqlType type = beside.type().kind == TypeKind::null ? type_of(operand.value) : bind_type(beside, operand.value);
+    const SqlType type =
+        beside.type().kind == TypeKind::null ? type_of(operand.value) : bind_type(beside, operand.value);
     return make_ref<BindNode>(std::move(operand.value), bind_seed(beside), type);
 }
 
@@ -124,7 +154,8 @@ NodeRef negative(NodeRef element) {
 
 NodeRef custom(const NodeRef& left, std::string_view op, Operand right, const SqlType& type, int precedence) {
     if (op.empty()) throw ArgumentError("op() needs the text of an operator");
-    return make_ref<BinaryNode>(Operator::custom, left, operand_node(std::move(right), *left), type, std::string(op), precedence);
+    return make_ref<BinaryNode>(Operator::custom, left, operand_node(std::move(right), *left), type, std::string(op),
+                                precedence);
 }
 
 NodeRef text_match(Operator op, const NodeRef& left, Operand pattern, std::string_view escape) {
@@ -136,7 +167,8 @@ NodeRef text_match(Operator op, const NodeRef& left, Operand pattern, std::strin
 NodeRef text_part(Operator op, const NodeRef& left, Operand part, bool autoescape, std::string_view escape) {
     check_escape(escape);
     if (autoescape) {
-        if (part.node) throw ArgumentError("String value expected when autoescape=True: an expression cannot be escaped here");
+        if (part.node)
+            throw ArgumentError("String value expected when autoescape=True: an expression cannot be escaped here");
         if (escape.empty()) escape = "/";
         part.value = Value::text(escaped(part.value.as_text(), escape.front()));
     }
@@ -144,8 +176,14 @@ NodeRef text_part(Operator op, const NodeRef& left, Operand part, bool autoescap
 }
 
 NodeRef in_values(Operator op, const NodeRef& left, std::vector<Value> values, std::size_t width) {
+    if (width == 1 && std::any_of(values.begin(), values.end(), [](const Value& value) { return value.is_null(); })) {
+        std::vector<NodeRef> items;  // NULL is no value: it stands in the text
+        for (Value& value : values) items.push_back(operand_node(Operand(std::move(value)), *left));
+        return binary(op, left, make_ref<ListNode>(NodeKind::list, Operator::comma, std::move(items), SqlType{}));
+    }
     const SqlType& type = values.empty() ? left->type() : bind_type(*left, values.front());
-    return binary(op, left, make_ref<BindNode>(BindNode::Expanding{}, std::move(values), width, bind_seed(*left), type));
+    return binary(op, left,
+                  make_ref<BindNode>(BindNode::Expanding{}, std::move(values), width, bind_seed(*left), type));
 }
 
 NodeRef in_node(Operator op, const NodeRef& left, NodeRef set) {
@@ -168,35 +206,39 @@ NodeRef negate(const NodeRef& node) {
             const auto& old = as<BinaryNode>(*node);
             const Operator opposite = negation(old.op());
             if (opposite != Operator::none)
-                return make_ref<BinaryNode>(opposite, old.left(), old.right(), old.type(), old.text(), old.precedence());
+                return make_ref<BinaryNode>(opposite, old.left(), old.right(), old.type(), old.text(),
+                                            old.precedence());
             break;
         }
         case NodeKind::unary:
+            if (node->op() == Operator::is_true && is_constant(*as<UnaryNode>(*node).element()))
+                return negate(as<UnaryNode>(*node).element());
             if (node->op() == Operator::is_true || node->op() == Operator::is_false)
                 return make_ref<UnaryNode>(negation(node->op()), as<UnaryNode>(*node).element(), boolean_type);
             break;
         case NodeKind::list:
         case NodeKind::text: break;
         default:
-            if (node->type().kind == TypeKind::boolean) return make_ref<UnaryNode>(Operator::is_false, node, boolean_type);
+            if (node->type().kind == TypeKind::boolean)
+                return make_ref<UnaryNode>(Operator::is_false, node, boolean_type);
     }
     return make_ref<UnaryNode>(Operator::not_, node, boolean_type);
 }
 
 NodeRef conjunction(Operator op, std::vector<NodeRef> items) {
-    const NodeKind neutral  = op == Operator::and_ ? NodeKind::true_ : NodeKind::false_;
+    const NodeKind neutral = op == Operator::and_ ? NodeKind::true_ : NodeKind::false_;
     const NodeKind decisive = op == Operator::and_ ? NodeKind::false_ : NodeKind::true_;
-    NodeRef        left_out;
+    NodeRef left_out;
     std::vector<NodeRef> kept;
     for (NodeRef& item : items) {
-        if (item->kind() == decisive) return item;
+        if (item->kind() == decisive) return as_condition(std::move(item));
         if (item->kind() == neutral)
             left_out = std::move(item);
         else
             kept.push_back(std::move(item));
     }
-    if (kept.size() == 1) return kept.front();
-    if (kept.empty()) return left_out ? left_out : constant(neutral);
+    if (kept.size() == 1) return as_condition(std::move(kept.front()));
+    if (kept.empty()) return as_condition(left_out ? left_out : constant(neutral));
     return make_ref<ListNode>(NodeKind::list, op, std::move(kept), boolean_type);
 }
 
@@ -230,7 +272,7 @@ NodeRef extract_node(std::string_view field, NodeRef element) {
 }
 
 NodeRef function_node(std::string_view name, std::vector<Operand> arguments, const SqlType& type) {
-    const std::string    seed(name.substr(name.rfind('.') + 1));
+    const std::string seed(name.substr(name.rfind('.') + 1));
     std::vector<NodeRef> nodes;
     nodes.reserve(arguments.size());
     for (Operand& argument : arguments) {
@@ -274,10 +316,13 @@ NodeRef scalar_node(NodeRef select) {
     return make_ref<ListNode>(NodeKind::scalar_select, Operator::none, std::vector<NodeRef>{std::move(select)}, type);
 }
 
-NodeRef exists_node(NodeRef select) { return make_ref<UnaryNode>(Operator::exists, scalar_node(std::move(select)), boolean_type); }
+NodeRef exists_node(NodeRef select) {
+    return make_ref<UnaryNode>(Operator::exists, scalar_node(std::move(select)), boolean_type);
+}
 
 NodeRef constant(NodeKind kind) {
-    static const NodeRef null_constant = make_ref<ConstantNode>(NodeKind::null), true_constant = make_ref<ConstantNode>(NodeKind::true_),
+    static const NodeRef null_constant = make_ref<ConstantNode>(NodeKind::null),
+                         true_constant = make_ref<ConstantNode>(NodeKind::true_),
                          false_constant = make_ref<ConstantNode>(NodeKind::false_);
     return kind == NodeKind::null ? null_constant : kind == NodeKind::true_ ? true_constant : false_constant;
 }

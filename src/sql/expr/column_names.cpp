@@ -22,7 +22,7 @@ std::string pointer_text(const void* pointer) { return std::to_string(reinterpre
 std::string qualified_name(const ColumnNode& column) {
     const std::string name = column_name(column);
     if (!column.from()) return name;
-    const Node& from  = *column.from();
+    const Node& from = *column.from();
     std::string label = from_name(from);
     if (label.empty()) return name;
     label += '_' + name;
@@ -37,8 +37,8 @@ std::string qualified_name(const ColumnNode& column) {
     }
     // a column that is really called like the label
     if (table && table->find_column(label)) {
-        int         counter = 1;
-        std::string unique  = label;
+        int counter = 1;
+        std::string unique = label;
         while (table->find_column(unique)) unique = label + '_' + std::to_string(counter++);
         label = unique;
     }
@@ -56,30 +56,30 @@ Naming naming_of(const Node& node) {
     switch (node.kind()) {
         case NodeKind::column: {
             const auto& column = as<ColumnNode>(node);
-            names.own          = column_name(column);
-            names.qualified    = qualified_name(column);
-            names.anonymous    = anonymous_name(identity_of(node), is_anonymous(names.own) ? "anon" : names.own);
+            names.own = column_name(column);
+            names.qualified = qualified_name(column);
+            names.anonymous = anonymous_name(identity_of(node), is_anonymous(names.own) ? "anon" : names.own);
             return names;
         }
         case NodeKind::label:
             names.own = names.qualified = as<NamedNode>(node).name();
-            names.anonymous             = anonymous_name(identity_of(node), names.own);
+            names.anonymous = anonymous_name(identity_of(node), names.own);
             return names;
         case NodeKind::literal_column:
             names.own = names.qualified = as<NamedNode>(node).name();
-            names.anonymous             = anonymous_name(identity_of(node), names.own);
+            names.anonymous = anonymous_name(identity_of(node), names.own);
             return names;
         case NodeKind::function: {
             const std::string& name = as<FunctionNode>(node).name();
-            names.anonymous         = anonymous_name(identity_of(node), std::string_view(name).substr(name.rfind('.') + 1));
+            names.anonymous = anonymous_name(identity_of(node), std::string_view(name).substr(name.rfind('.') + 1));
             return names;
         }
         default: {
             const Node& inner = wrapped(node);
             if (&inner != &node && inner.kind() != NodeKind::text) {
                 const Naming inside = naming_of(inner);
-                names.qualified     = inside.qualified;
-                names.anonymous     = inside.own.empty() ? inside.anonymous : inside.own;
+                names.qualified = inside.qualified;
+                names.anonymous = inside.own.empty() ? inside.anonymous : inside.own;
                 return names;
             }
             names.anonymous = anonymous_name(identity_of(node), "anon");
@@ -100,7 +100,7 @@ class Namer {
             result.fallback = names.own.empty() ? names.anonymous : names.own;
             return result;
         }
-        const bool        qualified = style_ == LabelStyle::table_column;
+        const bool qualified = style_ == LabelStyle::table_column;
         const std::string effective = qualified ? names.qualified : names.own;
         if (effective.empty())
             name_nameless(result, names);
@@ -123,7 +123,9 @@ class Namer {
 
     // The same expression once more: a label that is only a place holder.
     std::string repeated_label(const Node& node, const Naming& names, bool qualified) {
-        std::string seed = qualified || names.own.empty() ? names.qualified : names.own;
+        std::string seed = qualified ? names.qualified : names.own;
+        if (seed.empty() && !is_anonymous(names.anonymous)) seed = names.anonymous;  // a cast has its column's name
+        if (seed.empty()) seed = names.qualified;
         if (seed.empty()) seed = "anon";
         const std::string identity = identity_of(node) + '#' + std::to_string(repeats_++);
         return is_anonymous(seed) ? seed + '_' + anonymous_name(identity, "") : anonymous_name(identity, seed + '_');
@@ -132,12 +134,13 @@ class Namer {
     void name_nameless(ColumnName& result, const Naming& names) {
         const bool repeated = find(names.anonymous) != nullptr;
         if (!repeated) take(names.anonymous, *result.node);
-        result.fallback  = repeated ? repeated_label(*result.node, names, style_ == LabelStyle::table_column) : names.anonymous;
+        result.fallback =
+            repeated ? repeated_label(*result.node, names, style_ == LabelStyle::table_column) : names.anonymous;
         result.generated = true;
     }
 
     void name_named(ColumnName& result, const Naming& names, const std::string& effective, bool qualified) {
-        result.fallback  = effective;
+        result.fallback = effective;
         result.generated = qualified && result.node->kind() != NodeKind::label;
         if (qualified) result.required = effective;
         const Taken* taken = find(effective);
@@ -152,7 +155,8 @@ class Namer {
         std::string label = names.anonymous;
         if (qualified) {
             const std::string identity = identity_of(*result.node);
-            label = is_anonymous(names.qualified) ? names.qualified + anonymous_name(identity, "") : anonymous_name(identity, names.qualified);
+            label = is_anonymous(names.qualified) ? names.qualified + anonymous_name(identity, "")
+                                                  : anonymous_name(identity, names.qualified);
         }
         if (for_rendering_ && find(label)) {
             set(result, repeated_label(*result.node, names, qualified));
@@ -164,12 +168,12 @@ class Namer {
 
     static void set(ColumnName& result, std::string label) {
         result.required = result.fallback = std::move(label);
-        result.generated                  = true;
+        result.generated = true;
     }
 
-    LabelStyle         style_;
-    bool               for_rendering_;
-    int                repeats_ = 1;
+    LabelStyle style_;
+    bool for_rendering_;
+    int repeats_ = 1;
     std::vector<Taken> taken_;
 };
 
@@ -179,7 +183,8 @@ std::string identity_of(const Node& node) {
     if (node.kind() != NodeKind::column) return pointer_text(&node);
     const auto& column = as<ColumnNode>(node);
     if (!column.from()) return "." + column.name();
-    return pointer_text(from_identity(*column.from())) + '.' + column.name() + (column.source() ? identity_of(*column.source()) : std::string());
+    return pointer_text(from_identity(*column.from())) + '.' + column.name() +
+           (column.source() ? identity_of(*column.source()) : std::string());
 }
 
 std::string anonymous_name(std::string_view identity, std::string_view seed) {
@@ -221,7 +226,8 @@ std::string column_name(const ColumnNode& column) {
         while (from->kind() == NodeKind::alias) from = as<AliasNode>(*from).element().get();
         for (ColumnName& candidate : name_columns(naming_select(*as<AliasNode>(*from).element())->parts(), false))
             if (identity_of(*candidate.node) == identity_of(*column.source())) return candidate;
-        return ColumnName{.node = column.source(), .required = {}, .fallback = anonymous_name(identity_of(*column.source()), "anon")};
+        return ColumnName{
+            .node = column.source(), .required = {}, .fallback = anonymous_name(identity_of(*column.source()), "anon")};
     }();
     return name.required.empty() ? name.fallback : name.required;
 }
@@ -229,7 +235,7 @@ std::string column_name(const ColumnNode& column) {
 std::vector<ColumnName> name_columns(const SelectDraft& select, bool for_rendering) {
     std::vector<NodeRef> columns;
     for (const NodeRef& item : select.columns) expand_column(item, columns);
-    Namer                   namer(select.label_style, for_rendering);
+    Namer namer(select.label_style, for_rendering);
     std::vector<ColumnName> names;
     names.reserve(columns.size());
     for (const NodeRef& column : columns) names.push_back(namer.name(column));

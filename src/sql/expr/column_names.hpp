@@ -15,10 +15,10 @@ inline constexpr char name_mark = '\x02';
 
 /// One column of a SELECT list with its names.
 struct ColumnName {
-    NodeRef     node;
-    std::string required;   ///< must be rendered as `AS required`; empty: need not
-    std::string fallback;   ///< the label when one has to be rendered nevertheless
-    bool        generated = false;  ///< the label is cut to the dialect's length
+    NodeRef node;
+    std::string required;    ///< must be rendered as `AS required`; empty: need not
+    std::string fallback;    ///< the label when one has to be rendered nevertheless
+    bool generated = false;  ///< the label is cut to the dialect's length
 };
 
 /// The names of a SELECT's columns. `for_rendering`: the same column twice gets a label of its own.

@@ -13,10 +13,10 @@ const TableInfo& info_of(const NodeRef& table) { return detail::as<TableNode>(*t
 
 const ColumnInfo& column_of_setting(const TableInfo& table, const detail::Setting& setting) {
     const ColumnInfo* column = nullptr;
-    std::string       name   = setting.name;
+    std::string name = setting.name;
     if (setting.column && setting.column->kind() == NodeKind::column) {
         column = detail::as<ColumnNode>(*setting.column).info();
-        name   = detail::as<ColumnNode>(*setting.column).name();
+        name = detail::as<ColumnNode>(*setting.column).name();
         if (column && &column->table() != &table) column = nullptr;
     } else if (!setting.column) {
         column = table.find_column(name);
@@ -36,7 +36,8 @@ NodeRef default_node(const ColumnInfo& column, const ColumnDefault& standard) {
     return {};
 }
 
-const detail::Setting* setting_for(const TableInfo& table, const std::vector<detail::Setting>& row, const ColumnInfo& column) {
+const detail::Setting* setting_for(const TableInfo& table, const std::vector<detail::Setting>& row,
+                                   const ColumnInfo& column) {
     for (auto it = row.rbegin(); it != row.rend(); ++it)
         if (&column_of_setting(table, *it) == &column) return &*it;
     return nullptr;
@@ -75,23 +76,27 @@ Insert Insert::with_values(std::vector<detail::Setting> settings, bool another_r
 }
 
 Insert Insert::with_select(std::vector<std::string> columns, NodeRef select) const {
-    Insert copy          = *this;
+    Insert copy = *this;
     copy.select_columns_ = std::move(columns);
-    copy.select_         = std::move(select);
+    copy.select_ = std::move(select);
     return copy;
 }
 
 NodeRef Insert::build(std::vector<std::vector<detail::Setting>> rows) const {
     const TableInfo& table = info_of(table_);
-    InsertDraft      draft{.table = table_, .columns = {}, .values = {}, .select = {}, .returning = returning_};
+    InsertDraft draft{.table = table_, .columns = {}, .values = {}, .select = {}, .returning = returning_};
     if (rows.empty()) rows.emplace_back();
     for (const ColumnInfo& column : table.columns())
         if (setting_for(table, rows.front(), column) || column.insert_default()) draft.columns.push_back(&column);
     for (const auto& row : rows)
         for (const ColumnInfo* column : draft.columns) {
             const detail::Setting* setting = setting_for(table, row, *column);
-            NodeRef value = setting ? value_node(*column, setting->value) : default_node(*column, column->insert_default());
-            if (!value) throw CompileError("INSERT value for column " + column->full_name() + " is explicitly rendered as a boundparameter in the VALUES clause; a value is required in each row");
+            NodeRef value =
+                setting ? value_node(*column, setting->value) : default_node(*column, column->insert_default());
+            if (!value)
+                throw CompileError("INSERT value for column " + column->full_name() +
+                                   " is explicitly rendered as a boundparameter in the VALUES clause; a value is "
+                                   "required in each row");
             draft.values.push_back(std::move(value));
         }
     return freeze(std::move(draft));
@@ -100,7 +105,7 @@ NodeRef Insert::build(std::vector<std::vector<detail::Setting>> rows) const {
 NodeRef Insert::node() const {
     if (!select_) return build(rows_);
     const TableInfo& table = info_of(table_);
-    InsertDraft      draft{.table = table_, .columns = {}, .values = {}, .select = select_, .returning = returning_};
+    InsertDraft draft{.table = table_, .columns = {}, .values = {}, .select = select_, .returning = returning_};
     for (const std::string& name : select_columns_) {
         const ColumnInfo* column = table.find_column(name);
         if (!column) throw CompileError("Unconsumed column names: " + name);
@@ -137,8 +142,9 @@ Update Update::with_values(std::vector<detail::Setting> settings, bool ordered) 
 
 NodeRef Update::node() const {
     const TableInfo& table = info_of(table_);
-    UpdateDraft      draft{.table = table_, .columns = {}, .values = {}, .where = where_, .returning = returning_, .ordered = ordered_};
-    const auto       add = [&](const ColumnInfo& column, NodeRef value) {
+    UpdateDraft draft{
+        .table = table_, .columns = {}, .values = {}, .where = where_, .returning = returning_, .ordered = ordered_};
+    const auto add = [&](const ColumnInfo& column, NodeRef value) {
         draft.columns.push_back(&column);
         draft.values.push_back(std::move(value));
     };
@@ -147,7 +153,8 @@ NodeRef Update::node() const {
         if (setting_for(table, settings_, column) == &settings_[i]) add(column, value_node(column, settings_[i].value));
     }
     for (const ColumnInfo& column : table.columns())
-        if (column.onupdate() && !setting_for(table, settings_, column)) add(column, default_node(column, column.onupdate()));
+        if (column.onupdate() && !setting_for(table, settings_, column))
+            add(column, default_node(column, column.onupdate()));
     return freeze(std::move(draft));
 }
 

@@ -67,12 +67,13 @@ namespace {
 
 std::vector<NodeRef> columns_of_select(const NodeRef& from, const Node& statement) {
     std::vector<NodeRef> columns;
-    const SelectNode*    select = naming_select(statement);
+    const SelectNode* select = naming_select(statement);
     if (!select) return columns;
     for (ColumnName& name : name_columns(select->parts(), false)) {
-        const std::string& label     = name.required.empty() ? name.fallback : name.required;
-        const bool         anonymous = is_anonymous(label);
-        columns.push_back(make_ref<ColumnNode>(from, name.node, columns.size(), anonymous ? std::string("anon") : label, anonymous));
+        const std::string& label = name.required.empty() ? name.fallback : name.required;
+        const bool anonymous = is_anonymous(label);
+        columns.push_back(
+            make_ref<ColumnNode>(from, name.node, columns.size(), anonymous ? std::string("anon") : label, anonymous));
     }
     return columns;
 }
@@ -84,9 +85,11 @@ std::vector<std::string> keys_of(const std::vector<NodeRef>& columns) {
         const auto& node = as<ColumnNode>(*column);
         std::string name = node.name();
         if (node.anonymous() && node.source()->kind() == NodeKind::column) name = as<ColumnNode>(*node.source()).name();
-        if (node.anonymous() && node.source()->kind() == NodeKind::function) name = as<FunctionNode>(*node.source()).name();
+        if (node.anonymous() && node.source()->kind() == NodeKind::function)
+            name = as<FunctionNode>(*node.source()).name();
         std::string key = name;
-        for (int i = 1; std::find(keys.begin(), keys.end(), key) != keys.end(); ++i) key = name + '_' + std::to_string(i);
+        for (int i = 1; std::find(keys.begin(), keys.end(), key) != keys.end(); ++i)
+            key = name + '_' + std::to_string(i);
         keys.push_back(std::move(key));
     }
     return keys;
@@ -98,7 +101,8 @@ std::vector<NodeRef> columns_of(const NodeRef& from) {
     std::vector<NodeRef> columns;
     switch (from->kind()) {
         case NodeKind::table:
-            for (const ColumnInfo& info : as<TableNode>(*from).table().columns()) columns.push_back(make_ref<ColumnNode>(from, info));
+            for (const ColumnInfo& info : as<TableNode>(*from).table().columns())
+                columns.push_back(make_ref<ColumnNode>(from, info));
             return columns;
         case NodeKind::alias: {
             const NodeRef& element = as<AliasNode>(*from).element();
@@ -107,7 +111,8 @@ std::vector<NodeRef> columns_of(const NodeRef& from) {
                 if (inner.info())
                     columns.push_back(make_ref<ColumnNode>(from, *inner.info()));
                 else
-                    columns.push_back(make_ref<ColumnNode>(from, inner.source(), columns.size(), inner.name(), inner.anonymous()));
+                    columns.push_back(
+                        make_ref<ColumnNode>(from, inner.source(), columns.size(), inner.name(), inner.anonymous()));
             }
             return columns;
         }
@@ -144,7 +149,8 @@ void expand_column(const NodeRef& item, std::vector<NodeRef>& out) {
 
 std::string describe_from(const Node& from) {
     if (from.kind() == NodeKind::join)
-        return "Join object on " + describe_from(*as<JoinNode>(from).left()) + " and " + describe_from(*as<JoinNode>(from).right());
+        return "Join object on " + describe_from(*as<JoinNode>(from).left()) + " and " +
+               describe_from(*as<JoinNode>(from).right());
     const std::string name = from_name(from);
     return name.empty() || is_anonymous(name) ? "an anonymous alias" : name;
 }
@@ -167,26 +173,25 @@ void append_leaves(const NodeRef& from, std::vector<NodeRef>& out) {
 }
 
 struct Link {
-    NodeRef               holder;    // the side that has the foreign key
-    NodeRef               referred;
+    NodeRef holder;  // the side that has the foreign key
+    NodeRef referred;
     const ForeignKeyInfo* key;
-    bool                  holder_is_right;
 };
 
 void append_links(const NodeRef& left, const NodeRef& right, std::vector<Link>& out) {
     std::vector<NodeRef> lefts, rights;
     append_leaves(left, lefts);
     append_leaves(right, rights);
-    const auto look = [&](const NodeRef& holder, const NodeRef& referred, bool holder_is_right) {
+    const auto look = [&](const NodeRef& holder, const NodeRef& referred) {
         const TableInfo *from = table_of(*holder), *to = table_of(*referred);
         if (!from || !to) return;
         for (const ForeignKeyInfo& key : from->foreign_keys())
-            if (key.find_referred_table() == to) out.push_back({holder, referred, &key, holder_is_right});
+            if (key.find_referred_table() == to) out.push_back({holder, referred, &key});
     };
     for (const NodeRef& b : rights)
         for (const NodeRef& a : lefts) {
-            look(b, a, true);
-            if (table_of(*a) != table_of(*b)) look(a, b, false);
+            look(b, a);
+            if (table_of(*a) != table_of(*b)) look(a, b);
         }
 }
 
@@ -202,11 +207,11 @@ std::vector<Link> links_between(const NodeRef& left, const NodeRef& right) {
 
 NodeRef condition_of(const Link& link) {
     std::vector<NodeRef> parts;
-    const auto&          columns = link.key->columns();
+    const auto& columns = link.key->columns();
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        const NodeRef holder   = column_of(link.holder, *columns[i]);
+        const NodeRef holder = column_of(link.holder, *columns[i]);
         const NodeRef referred = column_of(link.referred, link.key->referred_column(i));
-        parts.push_back(link.holder_is_right ? compare(Operator::eq, referred, Operand(holder)) : compare(Operator::eq, holder, Operand(referred)));
+        parts.push_back(compare(Operator::eq, referred, Operand(holder)));
     }
     return conjunction(Operator::and_, std::move(parts));
 }
@@ -229,7 +234,8 @@ std::vector<NodeRef> candidates_of(const SelectDraft& draft) {
 bool names_in(const NodeRef& from, const std::vector<const Node*>& mentioned) {
     std::vector<NodeRef> leaves;
     append_leaves(from, leaves);
-    return std::any_of(leaves.begin(), leaves.end(), [&](const NodeRef& leaf) { return contains_from(mentioned, *leaf); });
+    return std::any_of(leaves.begin(), leaves.end(),
+                       [&](const NodeRef& leaf) { return contains_from(mentioned, *leaf); });
 }
 
 // Which of the FROM elements a join attaches to.
@@ -239,18 +245,23 @@ std::size_t left_side(const std::vector<NodeRef>& candidates, const JoinStep& st
     append_from_elements(step.on.get(), mentioned);
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         if (from_identity(*candidates[i]) == from_identity(*step.target)) continue;
-        if (step.on ? names_in(candidates[i], mentioned) : !links_between(candidates[i], step.target).empty()) fitting.push_back(i);
+        if (step.on ? names_in(candidates[i], mentioned) : !links_between(candidates[i], step.target).empty())
+            fitting.push_back(i);
     }
-    if (fitting.size() == 1 || (fitting.empty() && candidates.size() == 1)) return fitting.empty() ? 0 : fitting.front();
+    if (fitting.size() == 1 || (fitting.empty() && candidates.size() == 1))
+        return fitting.empty() ? 0 : fitting.front();
     if (fitting.empty() && step.on && !candidates.empty()) return candidates.size() - 1;
     if (fitting.size() > 1)
         throw InvalidRequestError(
-            "Can't determine which FROM clause to join from, there are multiple FROMS which can join to this entity. Please use the "
-            ".select_from() method to establish an explicit left side, as well as providing an explicit ON clause if not present already "
+            "Can't determine which FROM clause to join from, there are multiple FROMS which can join to this entity. "
+            "Please use the "
+            ".select_from() method to establish an explicit left side, as well as providing an explicit ON clause if "
+            "not present already "
             "to help resolve the ambiguity.");
-    throw InvalidRequestError("Don't know how to join to " + describe_from(*step.target) +
-                              ". Please use the .select_from() method to establish an explicit left side, as well as providing an explicit "
-                              "ON clause if not present already to help resolve the ambiguity.");
+    throw InvalidRequestError(
+        "Don't know how to join to " + describe_from(*step.target) +
+        ". Please use the .select_from() method to establish an explicit left side, as well as providing an explicit "
+        "ON clause if not present already to help resolve the ambiguity.");
 }
 
 }  // namespace
@@ -258,12 +269,13 @@ std::size_t left_side(const std::vector<NodeRef>& candidates, const JoinStep& st
 NodeRef condition_from_foreign_keys(const Node& left, const NodeRef& left_ref, const NodeRef& right_ref) {
     const std::vector<Link> links = links_between(left_ref, right_ref);
     if (links.empty())
-        throw NoForeignKeysError("Can't find any foreign key relationships between '" + describe_from(left) + "' and '" +
-                                 describe_from(*right_ref) + "'.");
+        throw NoForeignKeysError("Can't find any foreign key relationships between '" + describe_from(left) +
+                                 "' and '" + describe_from(*right_ref) + "'.");
     if (links.size() > 1)
-        throw AmbiguousForeignKeysError("Can't determine join between '" + describe_from(left) + "' and '" + describe_from(*right_ref) +
-                                        "'; tables have more than one foreign key constraint relationship between them. Please specify "
-                                        "the 'onclause' of this join explicitly.");
+        throw AmbiguousForeignKeysError(
+            "Can't determine join between '" + describe_from(left) + "' and '" + describe_from(*right_ref) +
+            "'; tables have more than one foreign key constraint relationship between them. Please specify "
+            "the 'onclause' of this join explicitly.");
     return condition_of(links.front());
 }
 
@@ -274,8 +286,9 @@ void resolve_joins(SelectDraft& draft) {
                 return from_identity(*from) == from_identity(*step.left) || [&] {
                     std::vector<NodeRef> leaves;
                     append_leaves(from, leaves);
-                    return std::any_of(leaves.begin(), leaves.end(),
-                                       [&](const NodeRef& leaf) { return from_identity(*leaf) == from_identity(*step.left); });
+                    return std::any_of(leaves.begin(), leaves.end(), [&](const NodeRef& leaf) {
+                        return from_identity(*leaf) == from_identity(*step.left);
+                    });
                 }();
             };
             const auto found = std::find_if(draft.from.begin(), draft.from.end(), same);
@@ -286,8 +299,8 @@ void resolve_joins(SelectDraft& draft) {
             continue;
         }
         const std::vector<NodeRef> candidates = candidates_of(draft);
-        const std::size_t          index      = left_side(candidates, step);
-        NodeRef                    joined     = join_of(candidates[index], step.target, step.on, step.outer, step.full);
+        const std::size_t index = left_side(candidates, step);
+        NodeRef joined = join_of(candidates[index], step.target, step.on, step.outer, step.full);
         if (draft.from.empty())
             draft.from.push_back(std::move(joined));
         else
@@ -301,19 +314,20 @@ void resolve_joins(SelectDraft& draft) {
 namespace aludel {
 
 NodeRef column_of(const NodeRef& from, std::string_view name) {
-    const std::vector<NodeRef>     columns = detail::columns_of(from);
-    const std::vector<std::string> keys    = detail::keys_of(columns);
+    const std::vector<NodeRef> columns = detail::columns_of(from);
+    const std::vector<std::string> keys = detail::keys_of(columns);
     for (std::size_t i = 0; i < keys.size(); ++i)
         if (keys[i] == name) return columns[i];
     std::string known;
     for (const std::string& key : keys) known += (known.empty() ? "" : ", ") + key;
-    throw NoSuchColumnError("'" + detail::describe_from(*from) + "' has no column '" + std::string(name) + "'; its columns are: " + known);
+    throw NoSuchColumnError("'" + detail::describe_from(*from) + "' has no column '" + std::string(name) +
+                            "'; its columns are: " + known);
 }
 
 NodeRef column_standing_for(const NodeRef& from, const Node& source) {
     const std::string identity = detail::identity_of(source);
-    const ColumnInfo* info     = source.kind() == NodeKind::column ? detail::as<ColumnNode>(source).info() : nullptr;
-    NodeRef           by_info;
+    const ColumnInfo* info = source.kind() == NodeKind::column ? detail::as<ColumnNode>(source).info() : nullptr;
+    NodeRef by_info;
     for (const NodeRef& column : detail::columns_of(from)) {
         const auto& node = detail::as<ColumnNode>(*column);
         if (node.source() && detail::identity_of(*node.source()) == identity) return column;
@@ -321,13 +335,15 @@ NodeRef column_standing_for(const NodeRef& from, const Node& source) {
             detail::as<NamedNode>(source).name() == detail::as<NamedNode>(*node.source()).name() &&
             detail::as<NamedNode>(source).element() == detail::as<NamedNode>(*node.source()).element())
             return column;
-        if (!by_info && info && (node.info() == info || (node.source() && node.source()->kind() == NodeKind::column &&
-                                                         detail::as<ColumnNode>(*node.source()).info() == info)))
+        if (!by_info && info &&
+            (node.info() == info || (node.source() && node.source()->kind() == NodeKind::column &&
+                                     detail::as<ColumnNode>(*node.source()).info() == info)))
             by_info = column;
     }
     if (by_info) return by_info;
-    throw InvalidRequestError("'" + detail::describe_from(*from) +
-                              "' does not select this expression; only what its SELECT lists can be used of a subquery");
+    throw InvalidRequestError(
+        "'" + detail::describe_from(*from) +
+        "' does not select this expression; only what its SELECT lists can be used of a subquery");
 }
 
 }  // namespace aludel

@@ -15,7 +15,8 @@ void append_from_elements(const Node* node, std::vector<const Node*>& out);
 
 bool contains_from(const std::vector<const Node*>& elements, const Node& from) noexcept;
 
-/// The FROM list of a SELECT: of its columns, its criteria, then what it says itself; without duplicates and without what joins hide.
+/// The FROM list of a SELECT: of its columns, its criteria, then what it says itself; without duplicates and without
+/// what joins hide.
 std::vector<const Node*> from_list(const SelectDraft& select);
 
 /// The columns of a FROM element, as expressions.

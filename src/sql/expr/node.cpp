@@ -17,9 +17,10 @@ using detail::mix;
 bool Node::same_local(const Node&) const noexcept { return true; }
 
 void Node::seal(const NodeRef* children, std::size_t count, std::uint64_t local_hash) noexcept {
-    children_    = children;
+    children_ = children;
     child_count_ = static_cast<std::uint32_t>(count);
-    hash_        = mix(mix((static_cast<std::uint64_t>(kind_) << 8) | static_cast<std::uint64_t>(op_), type_.hash()), local_hash);
+    hash_ =
+        mix(mix((static_cast<std::uint64_t>(kind_) << 8) | static_cast<std::uint64_t>(op_), type_.hash()), local_hash);
     for (const NodeRef& child : this->children()) {
         if (!child) {
             hash_ = mix(hash_, 0);
@@ -39,13 +40,21 @@ ColumnNode::ColumnNode(NodeRef from, const ColumnInfo& info)
 }
 
 ColumnNode::ColumnNode(NodeRef from, std::string name, const SqlType& type)
-    : Node(NodeKind::column, Operator::none, type), from_(std::move(from)), own_name_(std::move(name)), name_(&own_name_) {
+    : Node(NodeKind::column, Operator::none, type),
+      from_(std::move(from)),
+      own_name_(std::move(name)),
+      name_(&own_name_) {
     seal(&from_, 1, hash_of(own_name_));
 }
 
 ColumnNode::ColumnNode(NodeRef from, NodeRef source, std::size_t position, std::string name, bool anonymous)
-    : Node(NodeKind::column, Operator::none, source->type()), from_(std::move(from)), source_(std::move(source)), position_(position),
-      own_name_(std::move(name)), name_(&own_name_), anonymous_(anonymous) {
+    : Node(NodeKind::column, Operator::none, source->type()),
+      from_(std::move(from)),
+      source_(std::move(source)),
+      position_(position),
+      own_name_(std::move(name)),
+      name_(&own_name_),
+      anonymous_(anonymous) {
     seal(&from_, 1, mix(hash_of(own_name_), position));
 }
 
@@ -68,7 +77,11 @@ BindNode::BindNode(Value value, std::string seed, const SqlType& type)
 }
 
 BindNode::BindNode(Named, std::string name, Value value, bool required, const SqlType& type)
-    : Node(NodeKind::bind, Operator::none, type), value_(std::move(value)), key_(std::move(name)), unique_(false), required_(required) {
+    : Node(NodeKind::bind, Operator::none, type),
+      value_(std::move(value)),
+      key_(std::move(name)),
+      unique_(false),
+      required_(required) {
     mark_binds();
     seal(nullptr, 0, mix(hash_of(key_), required ? 3 : 2));
 }
@@ -91,10 +104,15 @@ UnaryNode::UnaryNode(Operator op, NodeRef element, const SqlType& type, std::str
     seal(&element_, 1, hash_of(name_));
 }
 
-bool UnaryNode::same_local(const Node& other) const noexcept { return name_ == static_cast<const UnaryNode&>(other).name_; }
+bool UnaryNode::same_local(const Node& other) const noexcept {
+    return name_ == static_cast<const UnaryNode&>(other).name_;
+}
 
 BinaryNode::BinaryNode(Operator op, NodeRef left, NodeRef right, const SqlType& type, std::string text, int precedence)
-    : Node(NodeKind::binary, op, type), operands_{std::move(left), std::move(right)}, text_(std::move(text)), precedence_(precedence) {
+    : Node(NodeKind::binary, op, type),
+      operands_{std::move(left), std::move(right)},
+      text_(std::move(text)),
+      precedence_(precedence) {
     seal(operands_, 2, text_.empty() ? 0 : hash_of(text_));
 }
 
@@ -113,7 +131,9 @@ FunctionNode::FunctionNode(std::string name, std::vector<NodeRef> arguments, con
     seal(arguments_.data(), arguments_.size(), hash_of(name_));
 }
 
-bool FunctionNode::same_local(const Node& other) const noexcept { return name_ == static_cast<const FunctionNode&>(other).name_; }
+bool FunctionNode::same_local(const Node& other) const noexcept {
+    return name_ == static_cast<const FunctionNode&>(other).name_;
+}
 
 NamedNode::NamedNode(NodeKind kind, std::string name, std::vector<NodeRef> parts, const SqlType& type)
     : Node(kind, Operator::none, type), name_(std::move(name)), parts_(std::move(parts)) {
@@ -121,7 +141,9 @@ NamedNode::NamedNode(NodeKind kind, std::string name, std::vector<NodeRef> parts
     seal(parts_.data(), parts_.size(), hash_of(name_));
 }
 
-bool NamedNode::same_local(const Node& other) const noexcept { return name_ == static_cast<const NamedNode&>(other).name_; }
+bool NamedNode::same_local(const Node& other) const noexcept {
+    return name_ == static_cast<const NamedNode&>(other).name_;
+}
 
 namespace {
 
@@ -138,11 +160,13 @@ std::uint64_t bound_hash(const FrameBound& bound) {
 
 }  // namespace
 
-OverNode::OverNode(NodeRef function, std::vector<NodeRef> partition_by, std::vector<NodeRef> order_by, WindowFrame frame)
+OverNode::OverNode(NodeRef function, std::vector<NodeRef> partition_by, std::vector<NodeRef> order_by,
+                   WindowFrame frame)
     : Node(NodeKind::over, Operator::none, function->type()), partitions_(partition_by.size()), frame_(frame) {
     parts_ = window_parts(std::move(function), std::move(partition_by), std::move(order_by));
     seal(parts_.data(), parts_.size(),
-         mix(mix(partitions_, static_cast<std::uint64_t>(frame_.unit)), mix(bound_hash(frame_.start), bound_hash(frame_.end))));
+         mix(mix(partitions_, static_cast<std::uint64_t>(frame_.unit)),
+             mix(bound_hash(frame_.start), bound_hash(frame_.end))));
 }
 
 bool OverNode::same_local(const Node& other) const noexcept {
@@ -152,16 +176,22 @@ bool OverNode::same_local(const Node& other) const noexcept {
 
 // ---- what rows come from
 
-TableNode::TableNode(const TableInfo& table) : Node(NodeKind::table, Operator::none, SqlType{}), table_(&table), owner_(&table) {
+TableNode::TableNode(const TableInfo& table)
+    : Node(NodeKind::table, Operator::none, SqlType{}), table_(&table), owner_(&table) {
     seal(nullptr, 0, table.id());
 }
 
 TableNode::~TableNode() = default;
 
-bool TableNode::same_local(const Node& other) const noexcept { return table_ == static_cast<const TableNode&>(other).table_; }
+bool TableNode::same_local(const Node& other) const noexcept {
+    return table_ == static_cast<const TableNode&>(other).table_;
+}
 
 AliasNode::AliasNode(NodeKind kind, NodeRef element, std::string name, bool recursive)
-    : Node(kind, Operator::none, SqlType{}), element_(std::move(element)), name_(std::move(name)), recursive_(recursive) {
+    : Node(kind, Operator::none, SqlType{}),
+      element_(std::move(element)),
+      name_(std::move(name)),
+      recursive_(recursive) {
     mark_identity();
     seal(&element_, 1, mix(hash_of(name_), recursive_ ? 1 : 0));
 }
@@ -172,7 +202,10 @@ bool AliasNode::same_local(const Node& other) const noexcept {
 }
 
 JoinNode::JoinNode(NodeRef left, NodeRef right, NodeRef on, bool outer, bool full)
-    : Node(NodeKind::join, Operator::none, SqlType{}), parts_{std::move(left), std::move(right), std::move(on)}, outer_(outer), full_(full) {
+    : Node(NodeKind::join, Operator::none, SqlType{}),
+      parts_{std::move(left), std::move(right), std::move(on)},
+      outer_(outer),
+      full_(full) {
     seal(parts_, 3, (outer_ ? 1U : 0U) | (full_ ? 2U : 0U));
 }
 

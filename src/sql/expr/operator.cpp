@@ -5,18 +5,18 @@ namespace aludel::detail {
 namespace {
 
 constexpr int smallest = -100;
-constexpr int highest  = 100;
+constexpr int highest = 100;
 
 struct Facts {
-    Operator         op;
-    int              precedence;
-    Operator         negation;
-    bool             comparison;
+    Operator op;
+    int precedence;
+    Operator negation;
+    bool comparison;
     std::string_view text;
 };
 
-// Precedence and texts are SQLAlchemy's. The text-matching helpers have none of their own there: they group whatever they
-// take, and whatever takes them groups them.
+// Precedence and texts are SQLAlchemy's. The text-matching helpers have none of their own there: they group whatever
+// they take, and whatever takes them groups them.
 constexpr Facts facts[] = {
     {Operator::none, smallest, Operator::none, false, ""},
     {Operator::eq, 5, Operator::ne, true, " = "},

@@ -18,7 +18,7 @@ namespace {
 
 // The children of a statement one after the other, and how many each clause has.
 struct Flattened {
-    std::vector<NodeRef>       nodes;
+    std::vector<NodeRef> nodes;
     std::vector<std::uint32_t> sizes;
 
     void add(const std::vector<NodeRef>& clause) {
@@ -34,8 +34,9 @@ struct Flattened {
 };
 
 std::uint64_t select_flags(const SelectDraft& d) {
-    return static_cast<std::uint64_t>(d.label_style) | (d.distinct ? 4U : 0U) | (d.auto_correlate ? 8U : 0U) | (d.lock.active ? 16U : 0U) |
-           (d.lock.read ? 32U : 0U) | (d.lock.nowait ? 64U : 0U) | (d.lock.skip_locked ? 128U : 0U);
+    return static_cast<std::uint64_t>(d.label_style) | (d.distinct ? 4U : 0U) | (d.auto_correlate ? 8U : 0U) |
+           (d.lock.active ? 16U : 0U) | (d.lock.read ? 32U : 0U) | (d.lock.nowait ? 64U : 0U) |
+           (d.lock.skip_locked ? 128U : 0U);
 }
 
 std::uint64_t columns_hash(const std::vector<const ColumnInfo*>& columns) {
@@ -58,7 +59,8 @@ void require_columns_of(const NodeRef& table, const std::vector<const ColumnInfo
 
 // ---- SELECT
 
-SelectNode::SelectNode(SelectDraft draft) : Node(NodeKind::select, Operator::none, SqlType{}), parts_(std::move(draft)) {
+SelectNode::SelectNode(SelectDraft draft)
+    : Node(NodeKind::select, Operator::none, SqlType{}), parts_(std::move(draft)) {
     Flattened flat;
     flat.nodes.reserve(parts_.columns.size() + parts_.from.size() + parts_.where.size() + parts_.order_by.size() + 4);
     flat.add(parts_.columns);
@@ -74,19 +76,21 @@ SelectNode::SelectNode(SelectDraft draft) : Node(NodeKind::select, Operator::non
     flat.add(parts_.offset);
     std::uint64_t local = mix(flat.hash(), select_flags(parts_));
     for (const std::string& prefix : parts_.prefixes) local = mix(local, hash_of(prefix));
-    flat_  = std::move(flat.nodes);
+    flat_ = std::move(flat.nodes);
     sizes_ = std::move(flat.sizes);
     seal(flat_.data(), flat_.size(), local);
 }
 
 bool SelectNode::same_local(const Node& other) const noexcept {
     const auto& that = static_cast<const SelectNode&>(other);
-    return sizes_ == that.sizes_ && select_flags(parts_) == select_flags(that.parts_) && parts_.prefixes == that.parts_.prefixes;
+    return sizes_ == that.sizes_ && select_flags(parts_) == select_flags(that.parts_) &&
+           parts_.prefixes == that.parts_.prefixes;
 }
 
 // ---- UNION and its like
 
-CompoundNode::CompoundNode(CompoundDraft draft) : Node(NodeKind::compound, Operator::none, SqlType{}), parts_(std::move(draft)) {
+CompoundNode::CompoundNode(CompoundDraft draft)
+    : Node(NodeKind::compound, Operator::none, SqlType{}), parts_(std::move(draft)) {
     Flattened flat;
     flat.add(parts_.selects);
     flat.add(parts_.group_by);
@@ -94,7 +98,7 @@ CompoundNode::CompoundNode(CompoundDraft draft) : Node(NodeKind::compound, Opera
     flat.add(parts_.limit);
     flat.add(parts_.offset);
     const std::uint64_t local = mix(flat.hash(), static_cast<std::uint64_t>(parts_.kind));
-    flat_  = std::move(flat.nodes);
+    flat_ = std::move(flat.nodes);
     sizes_ = std::move(flat.sizes);
     seal(flat_.data(), flat_.size(), local);
 }
@@ -106,14 +110,15 @@ bool CompoundNode::same_local(const Node& other) const noexcept {
 
 // ---- INSERT, UPDATE, DELETE
 
-InsertNode::InsertNode(InsertDraft draft) : Node(NodeKind::insert, Operator::none, SqlType{}), parts_(std::move(draft)) {
+InsertNode::InsertNode(InsertDraft draft)
+    : Node(NodeKind::insert, Operator::none, SqlType{}), parts_(std::move(draft)) {
     Flattened flat;
     flat.add(parts_.table);
     flat.add(parts_.values);
     flat.add(parts_.returning);
     flat.add(parts_.select);
     const std::uint64_t local = mix(flat.hash(), columns_hash(parts_.columns));
-    flat_  = std::move(flat.nodes);
+    flat_ = std::move(flat.nodes);
     sizes_ = std::move(flat.sizes);
     seal(flat_.data(), flat_.size(), local);
 }
@@ -123,14 +128,15 @@ bool InsertNode::same_local(const Node& other) const noexcept {
     return sizes_ == that.sizes_ && parts_.columns == that.parts_.columns;
 }
 
-UpdateNode::UpdateNode(UpdateDraft draft) : Node(NodeKind::update, Operator::none, SqlType{}), parts_(std::move(draft)) {
+UpdateNode::UpdateNode(UpdateDraft draft)
+    : Node(NodeKind::update, Operator::none, SqlType{}), parts_(std::move(draft)) {
     Flattened flat;
     flat.add(parts_.table);
     flat.add(parts_.values);
     flat.add(parts_.where);
     flat.add(parts_.returning);
     const std::uint64_t local = mix(flat.hash(), columns_hash(parts_.columns));
-    flat_  = std::move(flat.nodes);
+    flat_ = std::move(flat.nodes);
     sizes_ = std::move(flat.sizes);
     seal(flat_.data(), flat_.size(), local);
 }
@@ -140,18 +146,21 @@ bool UpdateNode::same_local(const Node& other) const noexcept {
     return sizes_ == that.sizes_ && parts_.columns == that.parts_.columns;
 }
 
-DeleteNode::DeleteNode(DeleteDraft draft) : Node(NodeKind::delete_, Operator::none, SqlType{}), parts_(std::move(draft)) {
+DeleteNode::DeleteNode(DeleteDraft draft)
+    : Node(NodeKind::delete_, Operator::none, SqlType{}), parts_(std::move(draft)) {
     Flattened flat;
     flat.add(parts_.table);
     flat.add(parts_.where);
     flat.add(parts_.returning);
     const std::uint64_t local = flat.hash();
-    flat_  = std::move(flat.nodes);
+    flat_ = std::move(flat.nodes);
     sizes_ = std::move(flat.sizes);
     seal(flat_.data(), flat_.size(), local);
 }
 
-bool DeleteNode::same_local(const Node& other) const noexcept { return sizes_ == static_cast<const DeleteNode&>(other).sizes_; }
+bool DeleteNode::same_local(const Node& other) const noexcept {
+    return sizes_ == static_cast<const DeleteNode&>(other).sizes_;
+}
 
 // ---- freeze
 
@@ -168,29 +177,33 @@ NodeRef freeze(CompoundDraft draft) {
 NodeRef freeze(InsertDraft draft) {
     require_table(draft.table, "INSERT");
     require_columns_of(draft.table, draft.columns);
-    if (!draft.select && (draft.columns.empty() ? !draft.values.empty() : draft.values.size() % draft.columns.size() != 0 || draft.values.empty()))
+    if (!draft.select &&
+        (draft.columns.empty() ? !draft.values.empty()
+                               : draft.values.size() % draft.columns.size() != 0 || draft.values.empty()))
         throw ArgumentError("INSERT needs a value for each of its columns in each row");
     return make_ref<InsertNode>(std::move(draft));
 }
 
 NodeRef freeze(UpdateDraft draft) {
     require_table(draft.table, "UPDATE");
-    if (draft.columns.size() != draft.values.size()) throw ArgumentError("UPDATE needs one value for each of its columns");
+    if (draft.columns.size() != draft.values.size())
+        throw ArgumentError("UPDATE needs one value for each of its columns");
     if (draft.columns.empty()) throw CompileError("UPDATE needs at least one column to set");
     if (!draft.ordered) {
         std::vector<std::size_t> order(draft.columns.size());
         for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-        std::stable_sort(order.begin(), order.end(),
-                         [&](std::size_t a, std::size_t b) { return draft.columns[a]->position() < draft.columns[b]->position(); });
+        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+            return draft.columns[a]->position() < draft.columns[b]->position();
+        });
         if (!std::is_sorted(order.begin(), order.end())) {
             std::vector<const ColumnInfo*> columns;
-            std::vector<NodeRef>           values;
+            std::vector<NodeRef> values;
             for (const std::size_t i : order) {
                 columns.push_back(draft.columns[i]);
                 values.push_back(std::move(draft.values[i]));
             }
             draft.columns = std::move(columns);
-            draft.values  = std::move(values);
+            draft.values = std::move(values);
         }
     }
     require_columns_of(draft.table, draft.columns);
@@ -212,7 +225,9 @@ NodeRef parameter_for(const ColumnInfo& column) {
     return make_ref<BindNode>(BindNode::Named{}, column.name(), Value(), true, column.type());
 }
 
-NodeRef alias_of(NodeRef table, std::string name) { return make_ref<AliasNode>(NodeKind::alias, std::move(table), std::move(name)); }
+NodeRef alias_of(NodeRef table, std::string name) {
+    return make_ref<AliasNode>(NodeKind::alias, std::move(table), std::move(name));
+}
 
 NodeRef subquery_of(NodeRef select, std::string name) {
     return make_ref<AliasNode>(NodeKind::subquery, std::move(select), std::move(name));

@@ -24,6 +24,8 @@ Window Window::range(std::optional<std::int64_t> start, std::optional<std::int64
     return copy;
 }
 
-NodeRef Window::over(NodeRef function) const { return make_ref<OverNode>(std::move(function), partition_by_, order_by_, frame_); }
+NodeRef Window::over(NodeRef function) const {
+    return make_ref<OverNode>(std::move(function), partition_by_, order_by_, frame_);
+}
 
 }  // namespace aludel

@@ -17,8 +17,8 @@ ForeignKeyConstraint::ForeignKeyConstraint(std::vector<std::string> columns, std
                                 "' of a ForeignKeyConstraint has no dot; write it as \"table.column\" or "
                                 "\"schema.table.column\"");
         if (table_of(target) != table_of(targets_.front()))
-            throw ArgumentError("ForeignKeyConstraint refers to several tables ('" + targets_.front() + "' and '" + target +
-                                "'); all its targets must be columns of one table");
+            throw ArgumentError("ForeignKeyConstraint refers to several tables ('" + targets_.front() + "' and '" +
+                                target + "'); all its targets must be columns of one table");
     }
     draft_.columns = std::move(columns);
     draft_.rules = std::move(rules);

@@ -49,9 +49,9 @@ const ColumnInfo& ForeignKeyInfo::referred_column(std::size_t at) const {
     const auto& target = referred_table();
     const auto name = target_column_name(at);
     if (const auto* found = target.find_column(name)) return *found;
-    throw NoReferencedColumnError("Could not initialize target column for ForeignKey '" + targets_[at] + "' on table '" +
-                                  table_->key() + "': table '" + target.key() + "' has no column named '" +
-                                  std::string(name) + "'");
+    throw NoReferencedColumnError("Could not initialize target column for ForeignKey '" + targets_[at] +
+                                  "' on table '" + table_->key() + "': table '" + target.key() +
+                                  "' has no column named '" + std::string(name) + "'");
 }
 
 CheckInfo::CheckInfo(const TableInfo& table, ForeignKeyRules rules, NodeRef sql)

@@ -16,7 +16,8 @@ using Tables = std::vector<const TableInfo*>;
 
 bool has_table(SchemaExecutor& executor, const TableInfo& table) {
     const auto queries = executor.dialect().has_table_statements(table.name(), table.schema());
-    return std::any_of(queries.begin(), queries.end(), [&](const std::string& query) { return executor.has_row(query); });
+    return std::any_of(queries.begin(), queries.end(),
+                       [&](const std::string& query) { return executor.has_row(query); });
 }
 
 /// The tables that exist (or do not); all of them if nobody is to be asked.
@@ -54,8 +55,9 @@ std::vector<SortStep> sort_for_drop(SchemaExecutor& executor, const Tables& tabl
         });
     } catch (const CircularDependencyError& error) {
         if (alter)
-            throw CircularDependencyError("Can't sort tables for DROP; an unresolvable foreign key dependency exists between tables. " +
-                                          error.message());
+            throw CircularDependencyError(
+                "Can't sort tables for DROP; an unresolvable foreign key dependency exists between tables. " +
+                error.message());
     }
     const auto defer = dialect.traits().ddl.defer_foreign_keys;
     if (!defer.empty()) executor.execute(defer);
@@ -102,7 +104,8 @@ void MetaData::create_all(const SchemaTarget& target, CheckFirst check) const {
     detail::create_tables(target, detail::table_pointers(*this), check);
 }
 
-void MetaData::create_all(const SchemaTarget& target, const std::vector<const TableInfo*>& tables, CheckFirst check) const {
+void MetaData::create_all(const SchemaTarget& target, const std::vector<const TableInfo*>& tables,
+                          CheckFirst check) const {
     detail::create_tables(target, tables, check);
 }
 
@@ -110,7 +113,8 @@ void MetaData::drop_all(const SchemaTarget& target, CheckFirst check) const {
     detail::drop_tables(target, detail::table_pointers(*this), check);
 }
 
-void MetaData::drop_all(const SchemaTarget& target, const std::vector<const TableInfo*>& tables, CheckFirst check) const {
+void MetaData::drop_all(const SchemaTarget& target, const std::vector<const TableInfo*>& tables,
+                        CheckFirst check) const {
     detail::drop_tables(target, tables, check);
 }
 

@@ -15,8 +15,9 @@ void MetaData::add(Ref<TableInfo> table) {
     if (table->metadata())
         throw ArgumentError("Table '" + table->key() + "' belongs to another MetaData; a table belongs to one only");
     if (contains(table->key()))
-        throw InvalidRequestError("Table '" + table->key() +
-                                  "' is already defined for this MetaData instance; give it another name, or remove() the first");
+        throw InvalidRequestError(
+            "Table '" + table->key() +
+            "' is already defined for this MetaData instance; give it another name, or remove() the first");
     table->check_primary_key_numbering();
     tables_.reserve(tables_.size() + 1);
     by_key_.emplace(table->key(), table.get());
@@ -47,9 +48,8 @@ const TableInfo& MetaData::table(std::string_view key) const {
 
 std::vector<const TableInfo*> MetaData::sorted_tables() const {
     std::vector<const TableInfo*> sorted;
-    for (const auto& step : detail::sort_tables(detail::table_pointers(*this), [](const ForeignKeyInfo&) {
-             return detail::KeyPlace::either;
-         }))
+    for (const auto& step : detail::sort_tables(detail::table_pointers(*this),
+                                                [](const ForeignKeyInfo&) { return detail::KeyPlace::either; }))
         if (step.table) sorted.push_back(step.table);
     return sorted;
 }

@@ -25,8 +25,8 @@ std::string label(const ColumnInfo& column) {
     return text + table.name() + '_' + column.name();
 }
 
-/// "column_0_name", "column_0N_name" (all of them), "column_0_N_name" (all of them, with underscores), and the same with label or
-/// with "referred_" before it.
+/// "column_0_name", "column_0N_name" (all of them), "column_0_N_name" (all of them, with underscores), and the same
+/// with label or with "referred_" before it.
 struct ColumnToken {
     std::size_t index = 0;
     bool all = false;
@@ -66,17 +66,20 @@ std::string column_text(const ColumnToken& token, const std::vector<const Column
 }
 
 [[noreturn]] void throw_unknown_token(std::string_view token, std::string_view kind) {
-    throw InvalidRequestError("The naming convention for '" + std::string(kind) + "' has the token %(" + std::string(token) +
-                              ")s, which has no meaning here; tokens are table_name, column_0_name, column_0N_name, column_0_N_name, "
-                              "column_0_label, referred_table_name, referred_column_0_name and constraint_name");
+    throw InvalidRequestError(
+        "The naming convention for '" + std::string(kind) + "' has the token %(" + std::string(token) +
+        ")s, which has no meaning here; tokens are table_name, column_0_name, column_0N_name, column_0_N_name, "
+        "column_0_label, referred_table_name, referred_column_0_name and constraint_name");
 }
 
 std::string token_text(std::string_view token, std::string_view kind, const NameSubject& subject) {
     if (token == "table_name") return subject.table->name();
     if (token == "constraint_name") {
         if (subject.given.empty())
-            throw InvalidRequestError("A naming convention with %(constraint_name)s requires that the constraint is named, but one of "
-                                      "table '" + subject.table->key() + "' is not; give it a name(\"...\")");
+            throw InvalidRequestError(
+                "A naming convention with %(constraint_name)s requires that the constraint is named, but one of "
+                "table '" +
+                subject.table->key() + "' is not; give it a name(\"...\")");
         return std::string(subject.given);
     }
     if (const auto column = parse_column_token(token)) return column_text(*column, subject.columns);
@@ -89,7 +92,8 @@ std::string token_text(std::string_view token, std::string_view kind, const Name
     const auto column = token.starts_with(referred) ? parse_column_token(token.substr(referred.size())) : std::nullopt;
     if (!column) throw_unknown_token(token, kind);
     std::vector<const ColumnInfo*> columns;
-    for (std::size_t i = 0; i < subject.columns.size(); ++i) columns.push_back(&subject.foreign_key->referred_column(i));
+    for (std::size_t i = 0; i < subject.columns.size(); ++i)
+        columns.push_back(&subject.foreign_key->referred_column(i));
     return column_text(*column, columns);
 }
 

@@ -20,7 +20,8 @@ Ref<TableInfo> TableBuilder::build(std::string_view name, std::string_view defau
 
     std::vector<std::pair<int, std::function<void()>>> steps;
     const auto collect = [&](const auto& items) {
-        for (const auto& [order, item] : items) steps.emplace_back(order, [&table, made = &item] { table->add(*made); });
+        for (const auto& [order, item] : items)
+            steps.emplace_back(order, [&table, made = &item] { table->add(*made); });
     };
     collect(uniques_);
     collect(foreign_keys_);
@@ -33,8 +34,9 @@ Ref<TableInfo> TableBuilder::build(std::string_view name, std::string_view defau
 
 }  // namespace detail
 
-// The handle shares ownership with the MetaData; a table is never const by itself.
-Table::Table(const TableInfo& info) : info_(const_cast<TableInfo*>(&info)) {}  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+// NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): the handle shares ownership, it does not write; no table is
+// const itself
+Table::Table(const TableInfo& info) : info_(const_cast<TableInfo*>(&info)) {}
 
 namespace {
 
@@ -76,13 +78,17 @@ NodeRef Table::node_as(std::string_view column_name, const SqlType& type) const 
     const auto have = family_of(found.type());
     const auto want = family_of(type);
     if (have != want && have != Family::any && want != Family::any)
-        throw ArgumentError("Column '" + found.full_name() + "' does not hold values of the C++ type that c<T>(\"" + found.name() +
-                            "\") asks for; ask for its own type, or convert it with cast<T>(...)");
+        throw ArgumentError("Column '" + found.full_name() + "' does not hold values of the C++ type that c<T>(\"" +
+                            found.name() + "\") asks for; ask for its own type, or convert it with cast<T>(...)");
     return column_node(found);
 }
 
-void Table::create(const SchemaTarget& target, CheckFirst check) const { detail::create_tables(target, {info_.get()}, check); }
+void Table::create(const SchemaTarget& target, CheckFirst check) const {
+    detail::create_tables(target, {info_.get()}, check);
+}
 
-void Table::drop(const SchemaTarget& target, CheckFirst check) const { detail::drop_tables(target, {info_.get()}, check); }
+void Table::drop(const SchemaTarget& target, CheckFirst check) const {
+    detail::drop_tables(target, {info_.get()}, check);
+}
 
 }  // namespace aludel

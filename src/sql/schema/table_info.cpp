@@ -60,13 +60,15 @@ ColumnInfo& TableInfo::add_column(ColumnDraft draft) {
     return column;
 }
 
-std::vector<const ColumnInfo*> TableInfo::columns_named(const std::vector<std::string>& names, std::string_view what) const {
+std::vector<const ColumnInfo*> TableInfo::columns_named(const std::vector<std::string>& names,
+                                                        std::string_view what) const {
     std::vector<const ColumnInfo*> found;
     for (const auto& name : names) {
         const auto* column = find_column(name);
         if (!column)
-            throw ArgumentError("Can't create " + std::string(what) + " on table '" + key_ + "': it has no column named '" +
-                                name + "' (its columns: " + joined_names(columns_) + ")");
+            throw ArgumentError("Can't create " + std::string(what) + " on table '" + key_ +
+                                "': it has no column named '" + name + "' (its columns: " + joined_names(columns_) +
+                                ")");
         found.push_back(column);
     }
     return found;
@@ -92,8 +94,9 @@ void TableInfo::add(const PrimaryKeyConstraint& constraint) {
     auto columns = draft.columns.empty() ? primary_key_.columns_ : columns_named(draft.columns, "the primary key");
     for (const auto* column : primary_key_.columns_)
         if (!contains(columns, column))
-            throw ArgumentError("Table '" + key_ + "': column '" + column->name() +
-                                "' is marked primary_key, but the PrimaryKeyConstraint does not name it; say it in one place");
+            throw ArgumentError(
+                "Table '" + key_ + "': column '" + column->name() +
+                "' is marked primary_key, but the PrimaryKeyConstraint does not name it; say it in one place");
     for (const auto* member : columns) {
         auto& column = columns_[member->position()];
         column.draft_.primary_key = true;
@@ -150,8 +153,9 @@ void TableInfo::check_primary_key_numbering() const {
                                 numbered->name() + "' and '" + column->name() + "' are");
         numbered = column;
         if (column->type().kind != TypeKind::null && !column->type().is_integer())
-            throw ArgumentError("Column '" + column->full_name() +
-                                "' cannot be autoincrement, since its type is no integer; leave the option out or make it Integer");
+            throw ArgumentError(
+                "Column '" + column->full_name() +
+                "' cannot be autoincrement, since its type is no integer; leave the option out or make it Integer");
     }
 }
 
@@ -179,8 +183,8 @@ bool TableInfo::settle_types() {
         if (column.type().kind != TypeKind::null) continue;
         for (const auto* key : column.foreign_keys()) {
             const auto* target = key->find_referred_table();
-            const auto at = static_cast<std::size_t>(
-                std::find(key->columns().begin(), key->columns().end(), &column) - key->columns().begin());
+            const auto at = static_cast<std::size_t>(std::find(key->columns().begin(), key->columns().end(), &column) -
+                                                     key->columns().begin());
             const auto* found = target ? target->find_column(key->target_column_name(at)) : nullptr;
             if (!found || found->type().kind == TypeKind::null) continue;
             column.draft_.type = found->type();

@@ -59,9 +59,10 @@ std::set<const TableInfo*> tables_in_cycles(const Edges& edges, const Tables& ta
     for (const auto* table : cycle) names.insert(table->key());
     std::string text;
     for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
-    throw CircularDependencyError("Tables refer to each other in a circle by foreign keys: " + text +
-                                  ". Give the foreign keys of the circle names, so that they can be dropped and added on their own, "
-                                  "or mark one of them use_alter");
+    throw CircularDependencyError(
+        "Tables refer to each other in a circle by foreign keys: " + text +
+        ". Give the foreign keys of the circle names, so that they can be dropped and added on their own, "
+        "or mark one of them use_alter");
 }
 
 /// Puts the foreign keys of the tables that form cycles aside, where they may be, and their edges away.
@@ -80,7 +81,8 @@ void break_cycles(const Tables& tables, const std::function<KeyPlace(const Forei
 
 }  // namespace
 
-std::vector<SortStep> sort_tables(const Tables& tables, const std::function<KeyPlace(const ForeignKeyInfo&)>& place_of) {
+std::vector<SortStep> sort_tables(const Tables& tables,
+                                  const std::function<KeyPlace(const ForeignKeyInfo&)>& place_of) {
     Edges edges;
     Keys apart;
     for (const auto* table : tables)

@@ -11,8 +11,8 @@
 namespace aludel {
 
 /// CREATE TABLE with its constraints. Foreign keys with `use_alter` are left out where the database has ALTER TABLE.
-/// Throws CompileError if the dialect cannot say it (a VARCHAR without length on MySQL, an ON DELETE that is none), NoReferencedTableError or
-/// NoReferencedColumnError for a foreign key to what is not there.
+/// Throws CompileError if the dialect cannot say it (a VARCHAR without length on MySQL, an ON DELETE that is none),
+/// NoReferencedTableError or NoReferencedColumnError for a foreign key to what is not there.
 std::string create_table_sql(const TableInfo& table, const Dialect& dialect);
 /// The same with these foreign keys only.
 std::string create_table_sql(const TableInfo& table, const Dialect& dialect,

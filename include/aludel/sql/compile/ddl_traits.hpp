@@ -23,9 +23,9 @@ struct DdlTraits {
     NumberingForm numbering = NumberingForm::none;
     IndexGrouping index_grouping = IndexGrouping::none;
     std::size_t max_constraint_name_length = 0;  ///< of constraints and indexes; 0: as other names
-    bool enumeration_types = false;           ///< CREATE TYPE color AS ENUM (...) before the table
-    bool default_in_parentheses = false;      ///< DEFAULT (expression)
-    bool null_before_default = false;         ///< x INTEGER NOT NULL DEFAULT 1
+    bool enumeration_types = false;              ///< CREATE TYPE color AS ENUM (...) before the table
+    bool default_in_parentheses = false;         ///< DEFAULT (expression)
+    bool null_before_default = false;            ///< x INTEGER NOT NULL DEFAULT 1
     bool explicit_null_timestamp = false;     ///< a nullable TIMESTAMP says NULL, since it would be NOT NULL otherwise
     bool null_before_computed = false;        ///< x INTEGER NOT NULL GENERATED ALWAYS AS (...)
     bool computed_is_stored = false;          ///< STORED is the only form, and must be said
@@ -33,9 +33,10 @@ struct DdlTraits {
     bool index_has_schema = false;            ///< CREATE INDEX schema.ix ON t, instead of CREATE INDEX ix ON schema.t
     bool drop_index_names_table = false;      ///< DROP INDEX ix ON t
     bool drop_by_kind = false;                ///< DROP FOREIGN KEY x, DROP INDEX x, instead of DROP CONSTRAINT x
-    /// Lets tables that refer to each other be dropped one by one, until the transaction ends; for databases without ALTER TABLE.
+    /// Lets tables that refer to each other be dropped one by one, until the transaction ends; for databases without
+    /// ALTER TABLE.
     std::string_view defer_foreign_keys{};
-    bool match_clause = true;                 ///< MATCH FULL on foreign keys
+    bool match_clause = true;  ///< MATCH FULL on foreign keys
 };
 
 }  // namespace aludel

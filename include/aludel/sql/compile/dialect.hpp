@@ -23,89 +23,105 @@ enum class ParamStyle : std::uint8_t {
 
 /// The form of LIMIT and OFFSET.
 enum class LimitForm : std::uint8_t {
-    separate,      ///< `LIMIT ?`, `LIMIT -1 OFFSET ?`
-    both,          ///< always `LIMIT ? OFFSET ?`, with -1 and 0 for what is missing
-    limit_all,     ///< `LIMIT ALL OFFSET ?`
-    comma,         ///< `LIMIT offset, limit`
+    separate,   ///< `LIMIT ?`, `LIMIT -1 OFFSET ?`
+    both,       ///< always `LIMIT ? OFFSET ?`, with -1 and 0 for what is missing
+    limit_all,  ///< `LIMIT ALL OFFSET ?`
+    comma,      ///< `LIMIT offset, limit`
 };
 
 /// The form of SELECT … FOR UPDATE.
-enum class LockForm : std::uint8_t { none, for_update, for_update_or_lock_in_share_mode };
+enum class LockForm : std::uint8_t {
+    none,
+    plain,                             ///< FOR UPDATE, whatever was asked for
+    for_update,                        ///< FOR UPDATE, FOR SHARE, OF, NOWAIT, SKIP LOCKED
+    for_update_or_lock_in_share_mode,  ///< the same without OF, and LOCK IN SHARE MODE
+};
 
 /// The form of UPDATE and DELETE that name more than one table.
 enum class MultiTableForm : std::uint8_t { none, from_clause, table_list };
 
 /// The capabilities of a database, as data.
 struct DialectTraits {
-    ParamStyle     param_style           = ParamStyle::named;
-    char           quote                 = '"';    ///< opens and closes a quoted name; doubled inside
-    std::size_t    max_identifier_length = 9999;   ///< generated labels are cut to fit
-    LimitForm      limit_form            = LimitForm::separate;
-    LockForm       lock_form             = LockForm::for_update;
-    MultiTableForm multi_table_form      = MultiTableForm::none;
-    bool           native_boolean        = true;   ///< a boolean column is a condition; else `x = 1`
-    bool           boolean_words         = true;   ///< the constants are true and false; else 1 and 0
-    bool           empty_insert          = true;   ///< `INSERT INTO t DEFAULT VALUES`; else `INSERT INTO t () VALUES ()`
-    bool           insert_returning      = false;
-    bool           update_returning      = false;
-    bool           delete_returning      = false;
-    bool           native_ilike          = false;
-    bool           values_in_tuple_in    = false;  ///< `(a, b) IN (VALUES (?, ?))`
-    bool           distinct_on           = false;
-    bool           backslash_escapes     = false;  ///< string literals double their backslashes
+    ParamStyle param_style = ParamStyle::named;
+    char quote = '"';                          ///< opens and closes a quoted name; doubled inside
+    std::size_t max_identifier_length = 9999;  ///< generated labels are cut to fit
+    LimitForm limit_form = LimitForm::separate;
+    LockForm lock_form = LockForm::plain;
+    MultiTableForm multi_table_form = MultiTableForm::none;
+    bool native_boolean = true;  ///< a boolean column is a condition; else `x = 1`
+    bool boolean_words = true;   ///< the constants are true and false; else 1 and 0
+    bool empty_insert = true;    ///< `INSERT INTO t DEFAULT VALUES`; else `INSERT INTO t () VALUES ()`
+    bool insert_returning = false;
+    bool update_returning = false;
+    bool delete_returning = false;
+    bool native_ilike = false;
+    bool values_in_tuple_in = false;  ///< `(a, b) IN (VALUES (?, ?))`
+    bool distinct_on = false;
+    bool inner_join_word = false;    ///< INNER JOIN instead of JOIN
+    bool backslash_escapes = false;  ///< string literals double their backslashes
     // data definition
-    bool           alter_constraints     = true;   ///< ALTER TABLE … ADD/DROP CONSTRAINT; else foreign keys stay inline
-    bool           inline_comments       = false;
-    bool           comment_statements    = false;
-    bool           schemas               = true;
-    bool           native_enum           = false;
-    bool           native_uuid           = false;
-    bool           native_decimal        = true;
-    bool           transactional_ddl     = true;
-    DdlTraits      ddl;
+    bool alter_constraints = true;  ///< ALTER TABLE … ADD/DROP CONSTRAINT; else foreign keys stay inline
+    bool inline_comments = false;
+    bool comment_statements = false;
+    bool schemas = true;
+    bool native_enum = false;
+    bool native_uuid = false;
+    bool native_decimal = true;
+    bool transactional_ddl = true;
+    DdlTraits ddl;
 };
 
 /// What a driver reported about a statement that failed, in the database's own words.
 struct FailureReport {
-    int              code          = 0;
-    int              extended_code = 0;
+    int code = 0;
+    int extended_code = 0;
     std::string_view sqlstate;
     std::string_view message;
 };
 
 /// The class of the error hierarchy that a driver's report belongs to.
-enum class ErrorClass : std::uint8_t { database, interface_, data, operational, integrity, internal, programming, not_supported };
+enum class ErrorClass : std::uint8_t {
+    database,
+    interface_,
+    data,
+    operational,
+    integrity,
+    internal,
+    programming,
+    not_supported
+};
 
 /// What a driver's report means.
 struct Diagnosis {
-    ErrorClass               error      = ErrorClass::database;
-    bool                     disconnect = false;  ///< the connection cannot be used again
-    std::string              constraint;          ///< integrity errors: where the database tells
-    std::string              table;
+    ErrorClass error = ErrorClass::database;
+    bool disconnect = false;  ///< the connection cannot be used again
+    std::string constraint;   ///< integrity errors: where the database tells
+    std::string table;
     std::vector<std::string> columns;
 };
 
 /// One database's SQL: text, names, storage of values, meaning of errors.
 ///
-/// A dialect needs no connection: any statement can be rendered for any of them. Dialects are immutable and shared by all threads.
+/// A dialect needs no connection: any statement can be rendered for any of them. Dialects are immutable and shared by
+/// all threads.
 class Dialect {
   public:
-    Dialect(const Dialect&)            = delete;
+    Dialect(const Dialect&) = delete;
     Dialect& operator=(const Dialect&) = delete;
     virtual ~Dialect();
 
-    std::string_view     name() const noexcept { return name_; }
+    std::string_view name() const noexcept { return name_; }
     const DialectTraits& traits() const noexcept { return traits_; }
 
-    /// The name as it stands in SQL: quoted when it is reserved, has upper case, starts with a digit or holds anything but
-    /// letters, digits, `_` and `$`. A name that is empty or holds a NUL is a CompileError.
+    /// The name as it stands in SQL: quoted when it is reserved, has upper case, starts with a digit or holds anything
+    /// but letters, digits, `_` and `$`. A name that is empty or holds a NUL is a CompileError.
     std::string quote(std::string_view name) const;
     /// The name in quotes, whatever it is.
     std::string quote_always(std::string_view name) const;
     /// `schema.name`, each part quoted when needed; just the name when the schema is empty.
     std::string quote_qualified(std::string_view schema, std::string_view name) const;
-    bool        requires_quotes(std::string_view name) const;
-    bool        is_reserved(std::string_view lower_case_name) const;
+    bool requires_quotes(std::string_view name) const;
+    bool is_reserved(std::string_view lower_case_name) const;
 
     /// A string literal, escaped. A NUL inside is a CompileError.
     std::string string_literal(std::string_view text) const;
@@ -132,20 +148,23 @@ class Dialect {
     /// EXTRACT(field FROM expression).
     virtual std::string extract(std::string_view field, std::string_view expression) const;
 
-    /// The value as the database stores it (on a database without booleans, true is 1; …). DataError when it does not fit.
+    /// The value as the database stores it (on a database without booleans, true is 1; …). DataError when it does not
+    /// fit.
     virtual Value to_storage(Value value, const SqlType& type) const;
 
-    /// What the driver's report means: the class of the error, whether the connection is lost, which constraint was hurt.
+    /// What the driver's report means: the class of the error, whether the connection is lost, which constraint was
+    /// hurt.
     virtual Diagnosis classify(const FailureReport& report) const = 0;
 
   protected:
     /// `name` and the reserved words (sorted, lower case) must outlive the dialect.
-    Dialect(std::string_view name, const DialectTraits& traits, std::span<const std::string_view> reserved_words) noexcept
+    Dialect(std::string_view name, const DialectTraits& traits,
+            std::span<const std::string_view> reserved_words) noexcept
         : name_(name), traits_(traits), reserved_words_(reserved_words) {}
 
   private:
-    std::string_view                  name_;
-    DialectTraits                     traits_;
+    std::string_view name_;
+    DialectTraits traits_;
     std::span<const std::string_view> reserved_words_;
 };
 

@@ -13,49 +13,50 @@ namespace aludel {
 
 /// A statement that is ready to be bound: its compiled form, and the binds of this very tree.
 struct PreparedStatement {
-    CompiledPtr                  compiled;
-    std::vector<const BindNode*> binds;     ///< indexed by BindSlot::bind; valid while the tree lives
-    bool                         cached = false;
-    NodeRef                      statement;  ///< keeps the tree alive
+    CompiledPtr compiled;
+    std::vector<const BindNode*> binds;  ///< indexed by BindSlot::bind; valid while the tree lives
+    bool cached = false;
+    NodeRef statement;  ///< keeps the tree alive
 };
 
 /// A value that is given by name when a statement runs.
 struct ParameterValue {
     std::string_view name;
-    const Value*     value;
+    const Value* value;
 };
 
 /// What is sent: text and values as the database stores them.
 struct BoundStatement {
-    std::string        expanded;  ///< the text, if the elements of an IN had to be written into it
+    std::string expanded;  ///< the text, if the elements of an IN had to be written into it
     std::vector<Value> values;
-    std::string_view   text(const CompiledStatement& compiled) const noexcept {
+    std::string_view text(const CompiledStatement& compiled) const noexcept {
         return compiled.expanding ? std::string_view(expanded) : std::string_view(compiled.text);
     }
 };
 
-/// The values of a prepared statement's slots, through `Dialect::to_storage`. `parameters` give or replace values by name.
-/// StatementError (cd3x) when a required one is missing; DataError when a value does not fit.
-BoundStatement bind_values(const PreparedStatement& prepared, const Dialect& dialect, std::span<const ParameterValue> parameters = {});
+/// The values of a prepared statement's slots, through `Dialect::to_storage`. `parameters` give or replace values by
+/// name. StatementError (cd3x) when a required one is missing; DataError when a value does not fit.
+BoundStatement bind_values(const PreparedStatement& prepared, const Dialect& dialect,
+                           std::span<const ParameterValue> parameters = {});
 
 /// Compiled statements of one dialect, bounded, least recently used out first. Any number of threads may use it.
 ///
-/// A look-up compares the structure of the whole tree with the cached one, alias by alias, and collects the binds in the same walk.
-/// There is no way to get another statement's text by an equal hash.
+/// A look-up compares the structure of the whole tree with the cached one, alias by alias, and collects the binds in
+/// the same walk. There is no way to get another statement's text by an equal hash.
 class StatementCache {
   public:
     explicit StatementCache(const Dialect& dialect, std::size_t capacity = 500);
     ~StatementCache();
-    StatementCache(const StatementCache&)            = delete;
+    StatementCache(const StatementCache&) = delete;
     StatementCache& operator=(const StatementCache&) = delete;
 
     /// The compiled statement, from the cache or made now. Throws what `compile` throws.
     PreparedStatement find(const NodeRef& statement);
 
-    std::size_t    size() const;
-    std::size_t    hits() const;
-    std::size_t    misses() const;
-    void           clear();
+    std::size_t size() const;
+    std::size_t hits() const;
+    std::size_t misses() const;
+    void clear();
     const Dialect& dialect() const noexcept;
 
   private:

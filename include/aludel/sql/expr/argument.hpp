@@ -12,7 +12,7 @@ namespace aludel {
 template <FixedString Name, class V>
 struct Arg {
     static constexpr auto name = Name;
-    V                     value;
+    V value;
 };
 
 /// What `"name"_a` alone is; assigning to it makes an `Arg`.
@@ -20,7 +20,8 @@ template <FixedString Name>
 struct ArgName {
     /// Keeps the value; a string literal is kept as a pointer to it.
     template <class V>
-    constexpr Arg<Name, std::decay_t<V>> operator=(V&& value) const {  // NOLINT: an assignment that makes a value
+    constexpr Arg<Name, std::decay_t<V>> operator=(
+        V&& value) const {  // NOLINT(misc-unconventional-assign-operator): it makes a value
         return {std::forward<V>(value)};
     }
 };

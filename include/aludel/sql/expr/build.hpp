@@ -13,7 +13,7 @@ namespace aludel::detail {
 /// What meets an expression as its other operand: a node, or (node null) a value.
 struct Operand {
     NodeRef node;
-    Value   value;
+    Value value;
 
     Operand() = default;
     explicit Operand(NodeRef expression) : node(std::move(expression)) {}
@@ -24,6 +24,8 @@ struct Operand {
 NodeRef operand_node(Operand operand, const Node& beside);
 /// A value as a bind of its own (`param_1`).
 NodeRef literal_node(Value value, const SqlType& type);
+/// A value of type boolean, rather than a comparison or the like that every database knows to be one.
+bool is_boolean_value(const Node& node) noexcept;
 /// The type that a bare value has.
 SqlType type_of(const Value& value) noexcept;
 
@@ -37,8 +39,8 @@ NodeRef negative(NodeRef element);
 NodeRef custom(const NodeRef& left, std::string_view op, Operand right, const SqlType& type, int precedence);
 /// LIKE, ILIKE, MATCH, regular expressions. ArgumentError if `escape` is neither empty nor one character.
 NodeRef text_match(Operator op, const NodeRef& left, Operand pattern, std::string_view escape = {});
-/// startswith, endswith, contains; `autoescape`: % and _ in the value stand for themselves. ArgumentError if that is asked for
-/// an expression.
+/// startswith, endswith, contains; `autoescape`: % and _ in the value stand for themselves. ArgumentError if that is
+/// asked for an expression.
 NodeRef text_part(Operator op, const NodeRef& left, Operand part, bool autoescape, std::string_view escape);
 /// IN and NOT IN with values.
 NodeRef in_values(Operator op, const NodeRef& left, std::vector<Value> values, std::size_t width = 1);

@@ -50,7 +50,7 @@ auto bindparam(std::string_view name, const U& value) {
 template <class T, class U>
 auto cast(const U& expression, const SqlType& type = detail::sql_type_of<T>()) {
     if constexpr (detail::is_expression<U>) {
-        using V      = typename U::value_type;
+        using V = typename U::value_type;
         using Result = std::conditional_t<detail::is_optional<V> && !detail::is_optional<T>, std::optional<T>, T>;
         return ColumnExpr<Result>(detail::cast_node(expression.node(), type));
     } else {
@@ -67,7 +67,8 @@ auto cast(const U& expression, const Type& type) {
 template <class U>
 auto extract(std::string_view field, const U& expression) {
     using V = typename U::value_type;
-    return ColumnExpr<std::conditional_t<detail::is_optional<V>, std::optional<int>, int>>(detail::extract_node(field, expression.node()));
+    return ColumnExpr<std::conditional_t<detail::is_optional<V>, std::optional<int>, int>>(
+        detail::extract_node(field, expression.node()));
 }
 
 // ---- CASE
@@ -112,13 +113,13 @@ inline constexpr bool is_else<Else<T>> = true;
 template <class First, class... Branch>
 auto make_case(NodeRef value, const First& first, const Branch&... branches) {
     std::vector<NodeRef> parts;
-    NodeRef              otherwise;
+    NodeRef otherwise;
     add_branch(parts, otherwise, first);
     (add_branch(parts, otherwise, branches), ...);
-    using T                 = typename First::value_type;
+    using T = typename First::value_type;
     constexpr bool complete = (is_else<Branch> || ...);
     constexpr bool nullable = !complete || is_optional<T> || (is_optional<typename Branch::value_type> || ...);
-    using Result            = std::conditional_t<nullable, std::optional<without_optional_t<T>>, T>;
+    using Result = std::conditional_t<nullable, std::optional<without_optional_t<T>>, T>;
     return ColumnExpr<Result>(case_node(std::move(value), std::move(parts), std::move(otherwise)));
 }
 
@@ -137,7 +138,8 @@ template <class U>
 auto else_(const U& result) {
     return detail::Else<detail::result_t<U>>{detail::result_node(result)};
 }
-/// CASE WHEN … THEN … ELSE … END: `case_(when(x == 1, "one"), when(x == 2, "two"), else_("many"))`. Without else_ it may be NULL.
+/// CASE WHEN … THEN … ELSE … END: `case_(when(x == 1, "one"), when(x == 2, "two"), else_("many"))`. Without else_ it
+/// may be NULL.
 template <class T, class... Branch>
 auto case_(const detail::When<T>& first, const Branch&... branches) {
     return detail::make_case(NodeRef{}, first, branches...);

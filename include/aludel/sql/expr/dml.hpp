@@ -16,9 +16,9 @@ namespace detail {
 
 /// A column, by node or by name, and what it is set to.
 struct Setting {
-    NodeRef     column;
+    NodeRef column;
     std::string name;
-    Operand     value;
+    Operand value;
 };
 
 inline Setting setting(const Assignment& assignment) { return {assignment.column, {}, assignment.value}; }
@@ -32,13 +32,14 @@ Setting setting(const Arg<Name, V>& argument) {
 
 }  // namespace detail
 
-/// INSERT as a value. Columns that are left out take their insert defaults: SQL is written into the statement, values are
-/// bound, functions of the program are called each time when the statement is executed.
+/// INSERT as a value. Columns that are left out take their insert defaults: SQL is written into the statement, values
+/// are bound, functions of the program are called each time when the statement is executed.
 class Insert : public TypedStatement<> {
   public:
     explicit Insert(const TableInfo& table);
 
-    /// The values of the row: assignments or `"name"_a = value`. CompileError for a column that the table does not have.
+    /// The values of the row: assignments or `"name"_a = value`. CompileError for a column that the table does not
+    /// have.
     template <class... S>
     Insert values(const S&... settings) const {
         return with_values({detail::setting(settings)...}, false);
@@ -69,15 +70,15 @@ class Insert : public TypedStatement<> {
     NodeRef node_for_all() const;
 
   private:
-    Insert  with_values(std::vector<detail::Setting> settings, bool another_row) const;
-    Insert  with_select(std::vector<std::string> columns, NodeRef select) const;
+    Insert with_values(std::vector<detail::Setting> settings, bool another_row) const;
+    Insert with_select(std::vector<std::string> columns, NodeRef select) const;
     NodeRef build(std::vector<std::vector<detail::Setting>> rows) const;
 
-    NodeRef                                   table_;
+    NodeRef table_;
     std::vector<std::vector<detail::Setting>> rows_;
-    std::vector<std::string>                  select_columns_;
-    NodeRef                                   select_;
-    std::vector<NodeRef>                      returning_;
+    std::vector<std::string> select_columns_;
+    NodeRef select_;
+    std::vector<NodeRef> returning_;
 };
 
 /// UPDATE as a value. Columns with an onupdate default that are not set take it.
@@ -114,10 +115,10 @@ class Update : public TypedStatement<> {
   private:
     Update with_values(std::vector<detail::Setting> settings, bool ordered) const;
 
-    NodeRef                      table_;
+    NodeRef table_;
     std::vector<detail::Setting> settings_;
-    std::vector<NodeRef>         where_, returning_;
-    bool                         ordered_ = false;
+    std::vector<NodeRef> where_, returning_;
+    bool ordered_ = false;
 };
 
 /// DELETE as a value.
@@ -140,7 +141,7 @@ class Delete : public TypedStatement<> {
     NodeRef node() const;
 
   private:
-    NodeRef              table_;
+    NodeRef table_;
     std::vector<NodeRef> where_, returning_;
 };
 

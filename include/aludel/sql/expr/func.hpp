@@ -52,7 +52,7 @@ class Window {
 
   private:
     std::vector<NodeRef> partition_by_, order_by_;
-    WindowFrame          frame_;
+    WindowFrame frame_;
 };
 
 template <class T>
@@ -60,7 +60,8 @@ ColumnExpr<T> Function<T>::over(const Window& window) const {
     return ColumnExpr<T>(window.over(this->node()));
 }
 
-/// A function without arguments that may stand in a template argument list: `insert_default(func::current_timestamp())`.
+/// A function without arguments that may stand in a template argument list:
+/// `insert_default(func::current_timestamp())`.
 template <FixedString Name, class T>
 struct SqlFunction : ExpressionTag {
     using value_type = T;
@@ -68,7 +69,7 @@ struct SqlFunction : ExpressionTag {
     NodeRef node() const { return detail::function_node(Name.view(), {}, detail::sql_type_of<T>()); }
     /// The same as an expression with operators.
     Function<T> expression() const { return Function<T>(node()); }
-    Label<T>    label(std::string_view name) const { return expression().label(name); }
+    Label<T> label(std::string_view name) const { return expression().label(name); }
     template <class U>
     friend Expr operator==(const SqlFunction& left, const U& right) {
         return left.expression() == right;
@@ -81,7 +82,7 @@ struct SqlFunction : ExpressionTag {
     friend Expr operator>(const SqlFunction& left, const U& right) {
         return left.expression() > right;
     }
-    operator ColumnExpr<T>() const { return expression(); }  // NOLINT(google-explicit-constructor)
+    operator ColumnExpr<T>() const { return expression(); }  // NOLINT(google-explicit-constructor): it is one
 };
 
 /// Functions by name: what is not here is `func::call<T>("name", arguments…)`.
@@ -92,6 +93,8 @@ template <class U>
 detail::Operand argument(const U& value) {
     if constexpr (detail::is_expression<U>)
         return detail::Operand(value.node());
+    else if constexpr (detail::is_null_literal<U>)
+        return detail::Operand(Value());
     else
         return detail::Operand(encode_as<literal_type_t<U>>(value));
 }
@@ -114,12 +117,14 @@ Function<T> call(std::string_view name, const A&... arguments) {
 
 /// count(*).
 inline Function<std::int64_t> count() {
-    return Function<std::int64_t>(detail::function_node("count", {detail::Operand(detail::literal_column_node("*", {}))}, {.kind = TypeKind::integer}));
+    return Function<std::int64_t>(detail::function_node(
+        "count", {detail::Operand(detail::literal_column_node("*", {}))}, {.kind = TypeKind::integer}));
 }
 /// count(expression); a value is bound, as in SQLAlchemy: `count("*")`.
 template <class U>
 Function<std::int64_t> count(const U& expression) {
-    return Function<std::int64_t>(detail::function_node("count", {detail_::argument(expression)}, {.kind = TypeKind::integer}));
+    return Function<std::int64_t>(
+        detail::function_node("count", {detail_::argument(expression)}, {.kind = TypeKind::integer}));
 }
 template <class U>
 auto max(const U& e) {
@@ -165,7 +170,8 @@ auto char_length(const U& e) {
 template <class U, class... More>
 auto coalesce(const U& first, const More&... more) {
     using Last = typename decltype((std::type_identity<U>{}, ..., std::type_identity<More>{}))::type;
-    return call<detail_::nullable_like_t<without_optional_t<detail_::value_of_t<U>>, detail_::value_of_t<Last>>>("coalesce", first, more...);
+    return call<detail_::nullable_like_t<without_optional_t<detail_::value_of_t<U>>, detail_::value_of_t<Last>>>(
+        "coalesce", first, more...);
 }
 template <class U, class V>
 auto nullif(const U& value, const V& other) {
@@ -186,10 +192,14 @@ inline auto dense_rank() { return call<std::int64_t>("dense_rank"); }
 
 // The time of the database: these may also be template arguments.
 consteval SqlFunction<"now", std::chrono::sys_time<std::chrono::microseconds>> now() { return {}; }
-consteval SqlFunction<"current_timestamp", std::chrono::sys_time<std::chrono::microseconds>> current_timestamp() { return {}; }
+consteval SqlFunction<"current_timestamp", std::chrono::sys_time<std::chrono::microseconds>> current_timestamp() {
+    return {};
+}
 consteval SqlFunction<"current_date", std::chrono::year_month_day> current_date() { return {}; }
 consteval SqlFunction<"current_time", Untyped> current_time() { return {}; }
-consteval SqlFunction<"localtimestamp", std::chrono::local_time<std::chrono::microseconds>> localtimestamp() { return {}; }
+consteval SqlFunction<"localtimestamp", std::chrono::local_time<std::chrono::microseconds>> localtimestamp() {
+    return {};
+}
 consteval SqlFunction<"current_user", std::string> current_user() { return {}; }
 
 }  // namespace func

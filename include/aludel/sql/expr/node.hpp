@@ -18,12 +18,38 @@ class ColumnInfo;
 
 enum class NodeKind : std::uint8_t {
     // expressions
-    column, bind, null, true_, false_, text, literal_column, unary, binary, list, tuple, function, cast, extract, case_, label,
-    label_reference, over, filter, scalar_select,
+    column,
+    bind,
+    null,
+    true_,
+    false_,
+    text,
+    literal_column,
+    unary,
+    binary,
+    list,
+    tuple,
+    function,
+    cast,
+    extract,
+    case_,
+    label,
+    label_reference,
+    over,
+    filter,
+    scalar_select,
     // what rows come from
-    table, alias, subquery, cte, join,
+    table,
+    alias,
+    subquery,
+    cte,
+    join,
     // statements
-    select, compound, insert, update, delete_,
+    select,
+    compound,
+    insert,
+    update,
+    delete_,
 };
 
 class Node;
@@ -32,22 +58,23 @@ using NodeRef = Ref<const Node>;
 
 /// One node of an expression or a statement.
 ///
-/// A node never changes. Its structural hash does not depend on the values of binds, nor on which anonymous alias is meant,
-/// so that two runs of the same query have the same hash whatever values they carry.
+/// A node never changes. Its structural hash does not depend on the values of binds, nor on which anonymous alias is
+/// meant, so that two runs of the same query have the same hash whatever values they carry.
 class Node : public RefCounted {
   public:
-    NodeKind                 kind() const noexcept { return kind_; }
-    Operator                 op() const noexcept { return op_; }
-    const SqlType&           type() const noexcept { return type_; }
-    std::uint64_t            structural_hash() const noexcept { return hash_; }
+    NodeKind kind() const noexcept { return kind_; }
+    Operator op() const noexcept { return op_; }
+    const SqlType& type() const noexcept { return type_; }
+    std::uint64_t structural_hash() const noexcept { return hash_; }
     /// The operands in their canonical order. Missing ones are null.
     std::span<const NodeRef> children() const noexcept { return {children_, child_count_}; }
     /// There are bind parameters in this tree.
-    bool                     has_binds() const noexcept { return has_binds_; }
-    /// There are nodes in this tree whose identity matters (anonymous aliases, labels), so that equality is a bijection.
-    bool                     has_identity() const noexcept { return has_identity_; }
+    bool has_binds() const noexcept { return has_binds_; }
+    /// There are nodes in this tree whose identity matters (anonymous aliases, labels), so that equality is a
+    /// bijection.
+    bool has_identity() const noexcept { return has_identity_; }
     /// Equal apart from kind, operator, type and children, which the caller compares.
-    virtual bool             same_local(const Node& other) const noexcept;
+    virtual bool same_local(const Node& other) const noexcept;
 
   protected:
     Node(NodeKind kind, Operator op, const SqlType& type) noexcept : type_(type), kind_(kind), op_(op) {}
@@ -57,14 +84,14 @@ class Node : public RefCounted {
     void mark_identity() noexcept { has_identity_ = true; }
 
   private:
-    SqlType        type_;
-    const NodeRef* children_    = nullptr;
-    std::uint64_t  hash_        = 0;
-    std::uint32_t  child_count_ = 0;
-    NodeKind       kind_;
-    Operator       op_;
-    bool           has_binds_    = false;
-    bool           has_identity_ = false;
+    SqlType type_;
+    const NodeRef* children_ = nullptr;
+    std::uint64_t hash_ = 0;
+    std::uint32_t child_count_ = 0;
+    NodeKind kind_;
+    Operator op_;
+    bool has_binds_ = false;
+    bool has_identity_ = false;
 };
 
 /// A column of a table, an alias or a subquery; without FROM element it is a bare name.
@@ -74,24 +101,25 @@ class ColumnNode final : public Node {
     ColumnNode(NodeRef from, const ColumnInfo& info);
     /// A named column of whatever `from` is (null: nothing).
     ColumnNode(NodeRef from, std::string name, const SqlType& type);
-    /// The column of a subquery that stands for its item `source`; `anonymous`: its name is made by the compiler from `name`.
+    /// The column of a subquery that stands for its item `source`; `anonymous`: its name is made by the compiler from
+    /// `name`.
     ColumnNode(NodeRef from, NodeRef source, std::size_t position, std::string name, bool anonymous);
 
-    const NodeRef&     from() const noexcept { return from_; }
+    const NodeRef& from() const noexcept { return from_; }
     /// What the subquery selects under this name; null for columns of tables.
-    const NodeRef&     source() const noexcept { return source_; }
-    const ColumnInfo*  info() const noexcept { return info_; }
+    const NodeRef& source() const noexcept { return source_; }
+    const ColumnInfo* info() const noexcept { return info_; }
     const std::string& name() const noexcept { return *name_; }
-    bool               anonymous() const noexcept { return anonymous_; }
-    bool               same_local(const Node& other) const noexcept override;
+    bool anonymous() const noexcept { return anonymous_; }
+    bool same_local(const Node& other) const noexcept override;
 
   private:
-    NodeRef            from_, source_;
-    const ColumnInfo*  info_ = nullptr;
-    std::size_t        position_ = 0;
-    std::string        own_name_;
+    NodeRef from_, source_;
+    const ColumnInfo* info_ = nullptr;
+    std::size_t position_ = 0;
+    std::string own_name_;
     const std::string* name_;
-    bool               anonymous_ = false;
+    bool anonymous_ = false;
 };
 
 /// A value that travels beside the text.
@@ -106,23 +134,23 @@ class BindNode final : public Node {
     /// The elements of an IN; `width` > 1: tuples, whose parts follow each other.
     BindNode(Expanding, std::vector<Value> values, std::size_t width, std::string seed, const SqlType& type);
 
-    const Value&              value() const noexcept { return value_; }
+    const Value& value() const noexcept { return value_; }
     const std::vector<Value>& values() const noexcept { return values_; }
-    const std::string&        key() const noexcept { return key_; }
-    std::size_t               width() const noexcept { return width_; }
+    const std::string& key() const noexcept { return key_; }
+    std::size_t width() const noexcept { return width_; }
     /// The compiler makes the name unique: `x_1`.
-    bool                      unique() const noexcept { return unique_; }
-    bool                      required() const noexcept { return required_; }
-    bool                      expanding() const noexcept { return width_ != 0; }
-    bool                      same_local(const Node& other) const noexcept override;
+    bool unique() const noexcept { return unique_; }
+    bool required() const noexcept { return required_; }
+    bool expanding() const noexcept { return width_ != 0; }
+    bool same_local(const Node& other) const noexcept override;
 
   private:
-    Value              value_;
+    Value value_;
     std::vector<Value> values_;
-    std::string        key_;
-    std::size_t        width_    = 0;
-    bool               unique_   = true;
-    bool               required_ = false;
+    std::string key_;
+    std::size_t width_ = 0;
+    bool unique_ = true;
+    bool required_ = false;
 };
 
 /// NULL, true, false.
@@ -135,12 +163,12 @@ class ConstantNode final : public Node {
 class UnaryNode final : public Node {
   public:
     UnaryNode(Operator op, NodeRef element, const SqlType& type, std::string name = {});
-    const NodeRef&     element() const noexcept { return element_; }
+    const NodeRef& element() const noexcept { return element_; }
     const std::string& name() const noexcept { return name_; }  ///< the collation
-    bool               same_local(const Node& other) const noexcept override;
+    bool same_local(const Node& other) const noexcept override;
 
   private:
-    NodeRef     element_;
+    NodeRef element_;
     std::string name_;
 };
 
@@ -148,17 +176,18 @@ class UnaryNode final : public Node {
 class BinaryNode final : public Node {
   public:
     /// `text`: the operator's own text for `custom`, the escape character for the LIKE family.
-    BinaryNode(Operator op, NodeRef left, NodeRef right, const SqlType& type, std::string text = {}, int precedence = 0);
-    const NodeRef&     left() const noexcept { return operands_[0]; }
-    const NodeRef&     right() const noexcept { return operands_[1]; }
+    BinaryNode(Operator op, NodeRef left, NodeRef right, const SqlType& type, std::string text = {},
+               int precedence = 0);
+    const NodeRef& left() const noexcept { return operands_[0]; }
+    const NodeRef& right() const noexcept { return operands_[1]; }
     const std::string& text() const noexcept { return text_; }
-    int                precedence() const noexcept { return precedence_; }
-    bool               same_local(const Node& other) const noexcept override;
+    int precedence() const noexcept { return precedence_; }
+    bool same_local(const Node& other) const noexcept override;
 
   private:
-    NodeRef     operands_[2];
+    NodeRef operands_[2];
     std::string text_;
-    int         precedence_;
+    int precedence_;
 };
 
 /// a AND b AND c, a OR b, a list with commas; `tuple`: (a, b); `case_`: value, condition, result, …, else.
@@ -175,26 +204,26 @@ class ListNode final : public Node {
 class FunctionNode final : public Node {
   public:
     FunctionNode(std::string name, std::vector<NodeRef> arguments, const SqlType& type);
-    const std::string&       name() const noexcept { return name_; }
+    const std::string& name() const noexcept { return name_; }
     std::span<const NodeRef> arguments() const noexcept { return children(); }
-    bool                     same_local(const Node& other) const noexcept override;
+    bool same_local(const Node& other) const noexcept override;
 
   private:
-    std::string          name_;
+    std::string name_;
     std::vector<NodeRef> arguments_;
 };
 
-/// A node with a name or a text and operands: text("…"), literal columns, EXTRACT(name FROM x), CAST (its type says to what),
-/// a label, a reference to a label by its text.
+/// A node with a name or a text and operands: text("…"), literal columns, EXTRACT(name FROM x), CAST (its type says to
+/// what), a label, a reference to a label by its text.
 class NamedNode final : public Node {
   public:
     NamedNode(NodeKind kind, std::string name, std::vector<NodeRef> parts, const SqlType& type);
     const std::string& name() const noexcept { return name_; }
-    const NodeRef&     element() const noexcept { return children().front(); }
-    bool               same_local(const Node& other) const noexcept override;
+    const NodeRef& element() const noexcept { return children().front(); }
+    bool same_local(const Node& other) const noexcept override;
 
   private:
-    std::string          name_;
+    std::string name_;
     std::vector<NodeRef> parts_;
 };
 
@@ -202,30 +231,30 @@ class NamedNode final : public Node {
 struct FrameBound {
     enum class Kind : std::uint8_t { unbounded, current_row, offset } kind = Kind::unbounded;
     std::int64_t offset = 0;  ///< negative: before the current row
-    bool         operator==(const FrameBound&) const = default;
+    bool operator==(const FrameBound&) const = default;
 };
 
 /// The frame of a window: ROWS or RANGE BETWEEN start AND end.
 struct WindowFrame {
     enum class Unit : std::uint8_t { none, rows, range } unit = Unit::none;
     FrameBound start, end;
-    bool       operator==(const WindowFrame&) const = default;
+    bool operator==(const WindowFrame&) const = default;
 };
 
 /// function OVER (PARTITION BY … ORDER BY …).
 class OverNode final : public Node {
   public:
     OverNode(NodeRef function, std::vector<NodeRef> partition_by, std::vector<NodeRef> order_by, WindowFrame frame);
-    const NodeRef&           function() const noexcept { return children()[0]; }
+    const NodeRef& function() const noexcept { return children()[0]; }
     std::span<const NodeRef> partition_by() const noexcept { return children().subspan(1, partitions_); }
     std::span<const NodeRef> order_by() const noexcept { return children().subspan(1 + partitions_); }
-    const WindowFrame&       frame() const noexcept { return frame_; }
-    bool                     same_local(const Node& other) const noexcept override;
+    const WindowFrame& frame() const noexcept { return frame_; }
+    bool same_local(const Node& other) const noexcept override;
 
   private:
     std::vector<NodeRef> parts_;
-    std::size_t          partitions_;
-    WindowFrame          frame_;
+    std::size_t partitions_;
+    WindowFrame frame_;
 };
 
 /// A table as a FROM element. Two nodes of one table mean the same FROM element.
@@ -234,11 +263,11 @@ class TableNode final : public Node {
     explicit TableNode(const TableInfo& table);
     ~TableNode() override;
     const TableInfo& table() const noexcept { return *table_; }
-    bool             same_local(const Node& other) const noexcept override;
+    bool same_local(const Node& other) const noexcept override;
 
   private:
-    const TableInfo*          table_;
-    Ref<const RefCounted>     owner_;
+    const TableInfo* table_;
+    Ref<const RefCounted> owner_;
 };
 
 /// A FROM element under another name: an alias of a table, a subquery, a common table expression.
@@ -246,15 +275,15 @@ class AliasNode final : public Node {
   public:
     /// An empty name is made by the compiler: `users_1`, `anon_1`.
     AliasNode(NodeKind kind, NodeRef element, std::string name, bool recursive = false);
-    const NodeRef&     element() const noexcept { return element_; }
+    const NodeRef& element() const noexcept { return element_; }
     const std::string& name() const noexcept { return name_; }
-    bool               recursive() const noexcept { return recursive_; }
-    bool               same_local(const Node& other) const noexcept override;
+    bool recursive() const noexcept { return recursive_; }
+    bool same_local(const Node& other) const noexcept override;
 
   private:
-    NodeRef     element_;
+    NodeRef element_;
     std::string name_;
-    bool        recursive_;
+    bool recursive_;
 };
 
 /// left JOIN right ON condition.
@@ -264,13 +293,13 @@ class JoinNode final : public Node {
     const NodeRef& left() const noexcept { return parts_[0]; }
     const NodeRef& right() const noexcept { return parts_[1]; }
     const NodeRef& on() const noexcept { return parts_[2]; }
-    bool           outer() const noexcept { return outer_; }
-    bool           full() const noexcept { return full_; }
-    bool           same_local(const Node& other) const noexcept override;
+    bool outer() const noexcept { return outer_; }
+    bool full() const noexcept { return full_; }
+    bool same_local(const Node& other) const noexcept override;
 
   private:
     NodeRef parts_[3];
-    bool    outer_, full_;
+    bool outer_, full_;
 };
 
 namespace detail {
@@ -291,8 +320,8 @@ NodeRef table_node(const TableInfo& table);
 NodeRef column_of(const NodeRef& from, const ColumnInfo& info);
 /// The column called `name` of an alias or a subquery. InvalidRequestError when there is none.
 NodeRef column_of(const NodeRef& from, std::string_view name);
-/// The column of the subquery `from` that stands for `source`, one of the expressions that it selects (a column of a table
-/// matches whichever node says so). InvalidRequestError when the subquery does not select it.
+/// The column of the subquery `from` that stands for `source`, one of the expressions that it selects (a column of a
+/// table matches whichever node says so). InvalidRequestError when the subquery does not select it.
 NodeRef column_standing_for(const NodeRef& from, const Node& source);
 
 }  // namespace aludel

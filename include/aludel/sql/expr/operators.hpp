@@ -3,8 +3,8 @@
 #include <type_traits>
 #include <vector>
 
-#include <aludel/sql/expr/column_expr.hpp>
 #include <aludel/sql/expr/detail/column_expr_members.hpp>
+#include <aludel/sql/expr/expression.hpp>
 
 namespace aludel {
 
@@ -16,15 +16,17 @@ Expr ordering(Operator op, const ColumnExpr<T>& left, const U& right) {
 }
 
 template <class T, class U>
-ColumnExpr<arithmetic_t<T, U>> calculation(Operator op, const ColumnExpr<T>& left, const U& right, bool reversed = false) {
+ColumnExpr<arithmetic_t<T, U>> calculation(Operator op, const ColumnExpr<T>& left, const U& right,
+                                           bool reversed = false) {
     using Result = arithmetic_t<T, U>;
     return ColumnExpr<Result>(arithmetic(op, left.node(), operand<T>(right), sql_type_of<Result>(), reversed));
 }
 
 template <Operator Op, class T, class U>
 constexpr bool check_calculation() {
-    static_assert(can_calculate<T, U>(Op), "aludel: these two cannot be calculated with each other; arithmetic needs two numbers, and + "
-                                           "also joins two texts");
+    static_assert(can_calculate<T, U>(Op),
+                  "aludel: these two cannot be calculated with each other; arithmetic needs two numbers, and + "
+                  "also joins two texts");
     return can_calculate<T, U>(Op);
 }
 
@@ -42,7 +44,8 @@ inline constexpr bool is_criterion = std::is_convertible_v<const E&, Expr>;
 /// The node of something that AND, OR and NOT take.
 template <class E>
 NodeRef criterion(const E& expression) {
-    static_assert(is_criterion<E>, "aludel: this is not a criterion; a criterion is a comparison, a bool column, exists() or the like");
+    static_assert(is_criterion<E>,
+                  "aludel: this is not a criterion; a criterion is a comparison, a bool column, exists() or the like");
     if constexpr (is_criterion<E>)
         return Expr(expression).node();
     else

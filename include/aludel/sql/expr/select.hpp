@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -15,7 +16,11 @@ namespace aludel {
 
 /// A statement whose rows have these C++ types; none: rows whose types are asked for when they are read.
 template <class... T>
-struct TypedStatement {};
+struct TypedStatement {
+    using row_types = std::tuple<T...>;
+};
+template <>
+struct TypedStatement<> {};
 
 class Subquery;
 class Exists;
@@ -104,8 +109,10 @@ class Subquery {
         return ColumnExpr<std::optional<without_optional_t<T>>>(column_standing_for(node_, *expression.node()));
     }
     template <class T = Untyped>
-    ColumnExpr<std::conditional_t<detail::is_untyped<T>, T, std::optional<without_optional_t<T>>>> c(std::string_view name) const {
-        return ColumnExpr<std::conditional_t<detail::is_untyped<T>, T, std::optional<without_optional_t<T>>>>(column_of(node_, name));
+    ColumnExpr<std::conditional_t<detail::is_untyped<T>, T, std::optional<without_optional_t<T>>>> c(
+        std::string_view name) const {
+        return ColumnExpr<std::conditional_t<detail::is_untyped<T>, T, std::optional<without_optional_t<T>>>>(
+            column_of(node_, name));
     }
 
   private:
@@ -150,15 +157,15 @@ class CompoundSelect : public TypedStatement<T...> {
     }
     CompoundSelect limit(std::int64_t rows) const {
         CompoundSelect copy = *this;
-        copy.draft_.limit   = detail::row_count_bind(rows, "LIMIT");
+        copy.draft_.limit = detail::row_count_bind(rows, "LIMIT");
         return copy;
     }
     CompoundSelect offset(std::int64_t rows) const {
         CompoundSelect copy = *this;
-        copy.draft_.offset  = detail::row_count_bind(rows, "OFFSET");
+        copy.draft_.offset = detail::row_count_bind(rows, "OFFSET");
         return copy;
     }
-    Subquery    subquery(std::string name = {}) const { return Subquery(subquery_of(node(), std::move(name))); }
+    Subquery subquery(std::string name = {}) const { return Subquery(subquery_of(node(), std::move(name))); }
     FromElement cte(std::string name = {}) const { return FromElement(cte_of(node(), std::move(name))); }
 
   private:
@@ -171,7 +178,7 @@ class Select : public TypedStatement<T...> {
   public:
     explicit Select(SelectDraft draft) : draft_(std::move(draft)) {}
 
-    NodeRef            node() const { return freeze(draft_); }
+    NodeRef node() const { return freeze(draft_); }
     const SelectDraft& draft() const noexcept { return draft_; }
 
     /// Criteria, joined by AND with those that are there.
@@ -237,7 +244,7 @@ class Select : public TypedStatement<T...> {
     /// FOR UPDATE; left out on a database without it.
     Select with_for_update(RowLock lock = {}) const {
         return with([&](SelectDraft& d) {
-            d.lock        = std::move(lock);
+            d.lock = std::move(lock);
             d.lock.active = true;
         });
     }
@@ -268,9 +275,9 @@ class Select : public TypedStatement<T...> {
     auto scalar_subquery() const {
         return ColumnExpr<typename FirstOptional<T..., Untyped>::type>(detail::scalar_node(node()));
     }
-    Subquery    subquery(std::string name = {}) const { return Subquery(subquery_of(node(), std::move(name))); }
+    Subquery subquery(std::string name = {}) const { return Subquery(subquery_of(node(), std::move(name))); }
     FromElement cte(std::string name = {}) const { return FromElement(cte_of(node(), std::move(name))); }
-    Exists      exists() const;
+    Exists exists() const;
 
     CompoundSelect<T...> union_(const Select& other) const { return compound(CompoundKind::union_, other); }
     CompoundSelect<T...> union_all(const Select& other) const { return compound(CompoundKind::union_all, other); }
@@ -293,7 +300,12 @@ class Select : public TypedStatement<T...> {
         return with([&](SelectDraft& d) { d.joins.push_back({std::move(target), std::move(on), outer, full, {}}); });
     }
     CompoundSelect<T...> compound(CompoundKind kind, const Select& other) const {
-        return CompoundSelect<T...>({.kind = kind, .selects = {node(), other.node()}, .group_by = {}, .order_by = {}, .limit = {}, .offset = {}});
+        return CompoundSelect<T...>({.kind = kind,
+                                     .selects = {node(), other.node()},
+                                     .group_by = {},
+                                     .order_by = {},
+                                     .limit = {},
+                                     .offset = {}});
     }
 
     SelectDraft draft_;
@@ -311,7 +323,12 @@ detail::select_t<A...> select(const A&... items) {
 template <class First, class... More>
 auto compound_select(CompoundKind kind, const First& first, const More&... more) {
     const auto make = [&]<class... T>(const TypedStatement<T...>&) {
-        return CompoundSelect<T...>({.kind = kind, .selects = {first.node(), more.node()...}, .group_by = {}, .order_by = {}, .limit = {}, .offset = {}});
+        return CompoundSelect<T...>({.kind = kind,
+                                     .selects = {first.node(), more.node()...},
+                                     .group_by = {},
+                                     .order_by = {},
+                                     .limit = {},
+                                     .offset = {}});
     };
     return make(first);
 }

@@ -17,7 +17,7 @@ class TextSelect : public TypedStatement<T...> {
   public:
     explicit TextSelect(NodeRef node) : node_(std::move(node)) {}
     const NodeRef& node() const noexcept { return node_; }
-    Subquery       subquery(std::string name = {}) const { return Subquery(subquery_of(node_, std::move(name))); }
+    Subquery subquery(std::string name = {}) const { return Subquery(subquery_of(node_, std::move(name))); }
 
   private:
     NodeRef node_;
@@ -34,7 +34,9 @@ class TextClause : public ColumnExpr<Untyped>, public TypedStatement<> {
     template <FixedString... Name, class... V>
     TextClause bindparams(const Arg<Name, V>&... arguments) const {
         TextClause copy = *this;
-        (copy.bind(Name.view(), encode_as<literal_type_t<V>>(arguments.value), detail::sql_type_of<literal_type_t<V>>()), ...);
+        (copy.bind(Name.view(), encode_as<literal_type_t<V>>(arguments.value),
+                   detail::sql_type_of<literal_type_t<V>>()),
+         ...);
         return copy;
     }
     /// The C++ types of its columns, in their order.
@@ -46,7 +48,7 @@ class TextClause : public ColumnExpr<Untyped>, public TypedStatement<> {
   private:
     void bind(std::string_view name, Value value, const SqlType& type);
 
-    std::string          sql_;
+    std::string sql_;
     std::vector<NodeRef> binds_;
 };
 

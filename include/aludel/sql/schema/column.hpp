@@ -17,8 +17,8 @@ class TableInfo;
 class ForeignKeyInfo;
 
 /// A column that belongs to a table. Its address is the column's identity and stays valid as long as its table.
-/// Does not change after the table is built, except that a column without type takes the type of its foreign key's target
-/// when both tables are in one MetaData. Read by any thread.
+/// Does not change after the table is built, except that a column without type takes the type of its foreign key's
+/// target when both tables are in one MetaData. Read by any thread.
 class ColumnInfo {
   public:
     ColumnInfo(const TableInfo& table, ColumnDraft draft, std::size_t position);
@@ -61,8 +61,8 @@ class ColumnInfo {
     std::vector<const ForeignKeyInfo*> foreign_keys_;
 };
 
-/// A column as one writes it: `Column{"author_id", Integer, ForeignKey("user.id"), not_null}`. Options may stand in any order.
-/// An option that is none does not compile; an option whose value makes no sense is an ArgumentError.
+/// A column as one writes it: `Column{"author_id", Integer, ForeignKey("user.id"), not_null}`. Options may stand in any
+/// order. An option that is none does not compile; an option whose value makes no sense is an ArgumentError.
 class Column {
   public:
     template <class... Options>

@@ -10,10 +10,12 @@
 
 namespace aludel {
 
-/// The default of a column, without its C++ type. `insert_default(...)`, `onupdate(...)` and `server_default(...)` make it.
+/// The default of a column, without its C++ type. `insert_default(...)`, `onupdate(...)` and `server_default(...)` make
+/// it.
 ///
 /// As a server default a text constant is written as an SQL string literal and an expression as SQL; as an insert or
-/// update default a constant is bound, an expression is written into the statement, and a function is called once per row.
+/// update default a constant is bound, an expression is written into the statement, and a function is called once per
+/// row.
 class ColumnDefault {
   public:
     enum class Kind : unsigned char { none, constant, expression, callable };

@@ -68,17 +68,21 @@ struct ColumnDraft {
 
 /// A column option: a type such as `Integer` or `String(20)`, or anything with `void apply_to(ColumnDraft&) const`.
 template <class T>
-concept ColumnOption = requires(const T& option, ColumnDraft& draft) { option.apply_to(draft); } ||
-                       requires(const T& option) { { option.sql_type() } -> std::convertible_to<SqlType>; };
+concept ColumnOption =
+    requires(const T& option, ColumnDraft& draft) { option.apply_to(draft); } || requires(const T& option) {
+        { option.sql_type() } -> std::convertible_to<SqlType>;
+    };
 
 /// Lets one option change `draft`. The one place for `Column{...}` (values of the run time) and `Mapped<T, ...>`
-/// (template arguments). Throws ArgumentError if the option's value makes no sense, such as a foreign key without a dot.
+/// (template arguments). Throws ArgumentError if the option's value makes no sense, such as a foreign key without a
+/// dot.
 template <class Option>
 void apply(const Option& option, ColumnDraft& draft) {
-    static_assert(ColumnOption<Option>,
-                  "aludel: this is not a column option; a column takes a type (Integer, String(20), ...), primary_key, unique, "
-                  "indexed, nullable, not_null, autoincrement, ForeignKey(\"table.column\"), insert_default(...), onupdate(...), "
-                  "server_default(...), check(\"...\"), name(\"...\"), comment(\"...\") or doc(\"...\")");
+    static_assert(
+        ColumnOption<Option>,
+        "aludel: this is not a column option; a column takes a type (Integer, String(20), ...), primary_key, unique, "
+        "indexed, nullable, not_null, autoincrement, ForeignKey(\"table.column\"), insert_default(...), onupdate(...), "
+        "server_default(...), check(\"...\"), name(\"...\"), comment(\"...\") or doc(\"...\")");
     if constexpr (requires { option.apply_to(draft); })
         option.apply_to(draft);
     else if constexpr (ColumnOption<Option>)

@@ -63,12 +63,13 @@ class PrimaryKeyConstraint {
     detail::ConstraintDraft draft_;
 };
 
-/// `ForeignKeyConstraint({"a", "b"}, {"t.x", "t.y"}, ondelete("CASCADE"))`: several columns refer to as many of one other table.
+/// `ForeignKeyConstraint({"a", "b"}, {"t.x", "t.y"}, ondelete("CASCADE"))`: several columns refer to as many of one
+/// other table.
 class ForeignKeyConstraint {
   public:
     template <class... Options>
-    ForeignKeyConstraint(std::initializer_list<std::string_view> columns, std::initializer_list<std::string_view> targets,
-                         const Options&... options)
+    ForeignKeyConstraint(std::initializer_list<std::string_view> columns,
+                         std::initializer_list<std::string_view> targets, const Options&... options)
         : ForeignKeyConstraint(std::vector<std::string>(columns.begin(), columns.end()),
                                std::vector<std::string>(targets.begin(), targets.end()), rules_of(options...)) {}
     /// Throws ArgumentError unless there are as many targets as columns, and at least one.
@@ -116,9 +117,7 @@ struct DescendingColumn {
     std::string column;
 };
 /// `Index("ix_post_created", descending("created"))`.
-inline DescendingColumn descending(std::string_view column) {
-    return {std::string(column)};
-}
+inline DescendingColumn descending(std::string_view column) { return {std::string(column)}; }
 
 /// `Index("ix_post_author", "author_id", "created", unique)`. An empty name is given by the naming convention:
 /// `ix_<table>_<first column>`. Takes names of columns, `descending("...")`, expressions, and `unique`.
@@ -163,8 +162,6 @@ struct SchemaName {
     std::string text;
 };
 /// The schema that a table lives in: `Table{"t", metadata, schema("accounts"), Column{...}}`.
-inline SchemaName schema(std::string_view schema_name) {
-    return {std::string(schema_name)};
-}
+inline SchemaName schema(std::string_view schema_name) { return {std::string(schema_name)}; }
 
 }  // namespace aludel

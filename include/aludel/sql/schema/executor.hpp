@@ -25,8 +25,8 @@ class SchemaTarget {
     using Work = std::function<void(SchemaExecutor&)>;
 
     virtual ~SchemaTarget() = default;
-    /// Runs `work` in a transaction: an engine takes a connection, begins, and commits at the end, or rolls back and lets the
-    /// exception through; a connection works in the transaction it is in.
+    /// Runs `work` in a transaction: an engine takes a connection, begins, and commits at the end, or rolls back and
+    /// lets the exception through; a connection works in the transaction it is in.
     virtual void run_schema(const Work& work) const = 0;
 };
 

@@ -19,7 +19,8 @@ class Table;
 /// Whether create_all and drop_all ask the database first which tables exist.
 enum class CheckFirst : unsigned char { no, yes };
 
-/// How constraints and indexes that have no name are called. Tokens as in SQLAlchemy: %(table_name)s, %(column_0_name)s,
+/// How constraints and indexes that have no name are called. Tokens as in SQLAlchemy: %(table_name)s,
+/// %(column_0_name)s,
 /// %(column_0N_name)s, %(column_0_N_name)s, %(column_0_label)s, %(referred_table_name)s, %(referred_column_0_name)s,
 /// %(constraint_name)s. An empty pattern leaves the constraint without a name.
 struct NamingConvention {
@@ -46,8 +47,8 @@ class MetaData {
     MetaData(const MetaData&) = delete;
     MetaData& operator=(const MetaData&) = delete;
 
-    /// Takes a finished table. Throws InvalidRequestError if the name is taken, ArgumentError if the table belongs to another
-    /// MetaData; both leave everything as it was. Adding the same table twice does nothing.
+    /// Takes a finished table. Throws InvalidRequestError if the name is taken, ArgumentError if the table belongs to
+    /// another MetaData; both leave everything as it was. Adding the same table twice does nothing.
     void add(Ref<TableInfo> table);
 
     /// The tables in the order in which they were added.
@@ -58,21 +59,23 @@ class MetaData {
     const TableInfo& table(std::string_view key) const;
     bool contains(std::string_view key) const noexcept { return find(key) != nullptr; }
 
-    /// The tables so that each comes after the tables that it refers to; tables without dependency on each other keep the order
-    /// in which they were added. Foreign keys with `use_alter` do not count. In a cycle of tables the foreign keys among them do
-    /// not count either. Throws NoReferencedTableError for a foreign key to a table that is not here.
+    /// The tables so that each comes after the tables that it refers to; tables without dependency on each other keep
+    /// the order in which they were added. Foreign keys with `use_alter` do not count. In a cycle of tables the foreign
+    /// keys among them do not count either. Throws NoReferencedTableError for a foreign key to a table that is not
+    /// here.
     std::vector<const TableInfo*> sorted_tables() const;
 
-    /// Creates the tables and indexes that do not exist, in the order of their dependencies, in one transaction. What exists is
-    /// not changed or compared. One or two queries per table to see whether it exists, then one statement per table and index;
-    /// a cycle of foreign keys is closed by ALTER TABLE where the database can.
+    /// Creates the tables and indexes that do not exist, in the order of their dependencies, in one transaction. What
+    /// exists is not changed or compared. One or two queries per table to see whether it exists, then one statement per
+    /// table and index; a cycle of foreign keys is closed by ALTER TABLE where the database can.
     void create_all(const SchemaTarget& target, CheckFirst check = CheckFirst::yes) const;
     /// The same for some of the tables.
     void create_all(const SchemaTarget& target, const std::vector<const TableInfo*>& tables,
                     CheckFirst check = CheckFirst::yes) const;
-    /// Drops the tables that exist, in reverse order, in one transaction. Where tables refer to each other in a circle, their
-    /// foreign keys are dropped first, which takes names: CircularDependencyError without them. SQLite, which cannot drop a
-    /// foreign key, drops such tables in the order of `tables()` and checks the keys at the end of the transaction.
+    /// Drops the tables that exist, in reverse order, in one transaction. Where tables refer to each other in a circle,
+    /// their foreign keys are dropped first, which takes names: CircularDependencyError without them. SQLite, which
+    /// cannot drop a foreign key, drops such tables in the order of `tables()` and checks the keys at the end of the
+    /// transaction.
     void drop_all(const SchemaTarget& target, CheckFirst check = CheckFirst::yes) const;
     void drop_all(const SchemaTarget& target, const std::vector<const TableInfo*>& tables,
                   CheckFirst check = CheckFirst::yes) const;

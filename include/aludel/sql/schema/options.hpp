@@ -1,5 +1,5 @@
-// The options of a column. Each is a structural literal type: the same value may stand in `Mapped<int, primary_key>` and in
-// `Column{"id", Integer, primary_key}`.
+// The options of a column. Each is a structural literal type: the same value may stand in `Mapped<int, primary_key>`
+// and in `Column{"id", Integer, primary_key}`.
 #pragma once
 
 #include <bit>
@@ -34,8 +34,8 @@ inline constexpr UniqueOption unique{};
 struct IndexOption {
     void apply_to(ColumnDraft& draft) const { draft.index = true; }
 };
-/// An index over this column alone, named `ix_<table>_<column>` unless a naming convention says otherwise. (Not called `index`,
-/// which would be ambiguous with POSIX's function after `using namespace aludel`.)
+/// An index over this column alone, named `ix_<table>_<column>` unless a naming convention says otherwise. (Not called
+/// `index`, which would be ambiguous with POSIX's function after `using namespace aludel`.)
 inline constexpr IndexOption indexed{};
 
 struct NullableOption {
@@ -52,8 +52,8 @@ struct AutoincrementOption {
     void apply_to(ColumnDraft& draft) const { draft.autoincrement = mode; }
 };
 /// The database numbers this primary key column. A single integer primary key does so without being told; a column of a
-/// composite key only with this option. SQLite numbers INTEGER primary keys only, so a wider integer that is numbered is
-/// written INTEGER there; SQLite's INTEGER holds 64 bits.
+/// composite key only with this option. SQLite numbers INTEGER primary keys only, so a wider integer that is numbered
+/// is written INTEGER there; SQLite's INTEGER holds 64 bits.
 inline constexpr AutoincrementOption autoincrement{Autoincrement::always};
 /// The program gives the key itself.
 inline constexpr AutoincrementOption no_autoincrement{Autoincrement::never};
@@ -142,8 +142,8 @@ void add_check(ColumnDraft& draft, std::string_view sql, std::string name);
 
 }  // namespace detail
 
-/// On a column: its name in the database, if that is not the member's. In a foreign key or another constraint: its name.
-/// Write `aludel::name(...)` in a class that has a member called `name`.
+/// On a column: its name in the database, if that is not the member's. In a foreign key or another constraint: its
+/// name. Write `aludel::name(...)` in a class that has a member called `name`.
 template <std::size_t N>
 consteval auto name(const char (&text)[N]) {
     return detail::TextOption<detail::NameMeaning, N>{FixedString<N>(text)};
@@ -188,7 +188,8 @@ inline constexpr DeferrableOption not_deferrable{false};
 struct UseAlterOption {
     void apply_to(ForeignKeyRules& rules) const { rules.use_alter = true; }
 };
-/// The foreign key is added by ALTER TABLE after all tables exist, where the database can; for tables that refer to each other.
+/// The foreign key is added by ALTER TABLE after all tables exist, where the database can; for tables that refer to
+/// each other.
 inline constexpr UseAlterOption use_alter{};
 
 /// The column refers to a column of another table: `ForeignKey("user.id", ondelete("CASCADE"))`.
@@ -200,9 +201,11 @@ struct ForeignKey {
     FixedString<N> target;
     detail::OptionList<Options...> options;
 
-    consteval ForeignKey(const char (&text)[N], Options... rules) : target(text), options(detail::option_list(rules...)) {
+    consteval ForeignKey(const char (&text)[N], Options... rules)
+        : target(text), options(detail::option_list(rules...)) {
         static_assert((detail::ForeignKeyOption<Options> && ...),
-                      "aludel: this is not an option of a foreign key; it takes ondelete(\"...\"), onupdate(\"...\"), name(\"...\"), "
+                      "aludel: this is not an option of a foreign key; it takes ondelete(\"...\"), onupdate(\"...\"), "
+                      "name(\"...\"), "
                       "deferrable, initially(\"...\"), match_clause(\"...\") or use_alter");
     }
 
@@ -222,7 +225,9 @@ template <std::size_t N, std::size_t M>
 struct CheckOption {
     FixedString<N> sql;
     FixedString<M> constraint_name;
-    void apply_to(ColumnDraft& draft) const { detail::add_check(draft, sql.view(), std::string(constraint_name.view())); }
+    void apply_to(ColumnDraft& draft) const {
+        detail::add_check(draft, sql.view(), std::string(constraint_name.view()));
+    }
 };
 template <std::size_t N>
 consteval auto check(const char (&sql)[N]) {
@@ -235,7 +240,8 @@ consteval auto check(const char (&sql)[N], detail::TextOption<detail::NameMeanin
 
 // ---- defaults
 
-/// SQL text that is written as it stands, in a place that needs a template argument: `server_default(raw_sql("now()"))`.
+/// SQL text that is written as it stands, in a place that needs a template argument:
+/// `server_default(raw_sql("now()"))`.
 template <std::size_t N>
 struct RawSql {
     FixedString<N> sql;
@@ -253,7 +259,9 @@ ColumnDefault text_default(std::string_view text);
 NodeRef raw_sql_node(std::string_view sql);
 
 template <class T>
-concept SqlExpression = requires(const T& value) { { value.node() } -> std::convertible_to<NodeRef>; };
+concept SqlExpression = requires(const T& value) {
+    { value.node() } -> std::convertible_to<NodeRef>;
+};
 
 /// What `insert_default(value)` means.
 template <class T>
@@ -276,8 +284,8 @@ struct DoubleBits {
 };
 ColumnDefault make_default(const DoubleBits& value);
 
-/// A captureless lambda, by its type: closures are not structural, and g++ 12 takes no function pointers inside of template
-/// arguments.
+/// A captureless lambda, by its type: closures are not structural, and g++ 12 takes no function pointers inside of
+/// template arguments.
 template <class Closure>
 struct ClosureCall {
     auto operator()() const { return Closure{}(); }
@@ -320,7 +328,8 @@ struct DefaultOption {
 };
 
 /// The value of an INSERT that leaves the column out (SQLAlchemy's `default=`): a constant, an SQL function such as
-/// `func::current_timestamp()`, which is written into the statement, or a function without arguments, which is called per row.
+/// `func::current_timestamp()`, which is written into the statement, or a function without arguments, which is called
+/// per row.
 template <class T>
 constexpr auto insert_default(T value) {
     auto stored = detail::stored_default(std::move(value));
@@ -331,8 +340,8 @@ consteval auto insert_default(const char (&text)[N]) {
     return DefaultOption<DefaultPlace::insert, FixedString<N>>{FixedString<N>(text)};
 }
 
-/// `insert_default<make_code>()`: the function `make_code` is called per row. In a header, a lambda would be another type in each
-/// translation unit; a function is not.
+/// `insert_default<make_code>()`: the function `make_code` is called per row. In a header, a lambda would be another
+/// type in each translation unit; a function is not.
 template <auto Function>
     requires std::is_invocable_v<decltype(Function)>
 consteval auto insert_default() {
@@ -362,13 +371,15 @@ consteval auto onupdate(const char (&text)[N]) {
     return OnUpdateText<N>{FixedString<N>(text)};
 }
 
-/// The DEFAULT of the column in the database: text becomes an SQL string literal, a number is written as it stands, SQL comes
-/// from a function (`server_default(func::now())`) or from `raw_sql("...")`. A function of the program cannot be one.
+/// The DEFAULT of the column in the database: text becomes an SQL string literal, a number is written as it stands, SQL
+/// comes from a function (`server_default(func::now())`) or from `raw_sql("...")`. A function of the program cannot be
+/// one.
 template <class T>
 constexpr auto server_default(T value) {
-    static_assert(detail::SqlExpression<T> || !std::is_invocable_v<const T&>,
-                  "aludel: a server default is text, a number or SQL; the database cannot call a function of this program, use "
-                  "insert_default(...) instead");
+    static_assert(
+        detail::SqlExpression<T> || !std::is_invocable_v<const T&>,
+        "aludel: a server default is text, a number or SQL; the database cannot call a function of this program, use "
+        "insert_default(...) instead");
     auto stored = detail::stored_default(std::move(value));
     return DefaultOption<DefaultPlace::server, decltype(stored)>{std::move(stored)};
 }
@@ -388,7 +399,8 @@ struct ComputedOption {
     FixedString<N> sql;
     int mode;  // -1: not said, 0: VIRTUAL, 1: STORED
     void apply_to(ColumnDraft& draft) const {
-        draft.computed = ComputedDraft{std::string(sql.view()), mode < 0 ? std::nullopt : std::optional<bool>(mode == 1)};
+        draft.computed =
+            ComputedDraft{std::string(sql.view()), mode < 0 ? std::nullopt : std::optional<bool>(mode == 1)};
     }
 };
 template <std::size_t N>
@@ -420,12 +432,14 @@ constexpr bool has_dot(const Option& option) {
 template <auto Option>
 consteval bool check_column_option() {
     using Type = std::remove_cvref_t<decltype(Option)>;
-    static_assert(ColumnOption<Type>,
-                  "aludel: this is not a column option; a column takes a type (Integer, String(20), ...), primary_key, unique, "
-                  "indexed, nullable, not_null, autoincrement, ForeignKey(\"table.column\"), insert_default(...), onupdate(...), "
-                  "server_default(...), check(\"...\"), name(\"...\"), comment(\"...\") or doc(\"...\")");
+    static_assert(
+        ColumnOption<Type>,
+        "aludel: this is not a column option; a column takes a type (Integer, String(20), ...), primary_key, unique, "
+        "indexed, nullable, not_null, autoincrement, ForeignKey(\"table.column\"), insert_default(...), onupdate(...), "
+        "server_default(...), check(\"...\"), name(\"...\"), comment(\"...\") or doc(\"...\")");
     static_assert(has_dot(Option),
-                  "aludel: the target of ForeignKey(\"...\") has no dot; write it as \"table.column\" or \"schema.table.column\"");
+                  "aludel: the target of ForeignKey(\"...\") has no dot; write it as \"table.column\" or "
+                  "\"schema.table.column\"");
     return true;
 }
 

@@ -37,7 +37,8 @@ class TableBuilder {
     void add(const T&) {
         static_assert(std::is_same_v<T, Column>,
                       "aludel: this is not an item of a table; a Table takes Column{...}, UniqueConstraint(...), "
-                      "PrimaryKeyConstraint(...), ForeignKeyConstraint(...), CheckConstraint(...), Index(...), schema(\"...\") and "
+                      "PrimaryKeyConstraint(...), ForeignKeyConstraint(...), CheckConstraint(...), Index(...), "
+                      "schema(\"...\") and "
                       "comment(\"...\")");
     }
 
@@ -61,10 +62,11 @@ class TableBuilder {
 
 }  // namespace detail
 
-/// A table of the database: `const Table post_tag{"post_tag", metadata, Column{"post_id", ForeignKey("post.id")}, ...}`.
+/// A table of the database: `const Table post_tag{"post_tag", metadata, Column{"post_id", ForeignKey("post.id")},
+/// ...}`.
 ///
-/// A cheap handle; copies are the same table. The table lives as long as a handle, its MetaData or an expression over it.
-/// May stand at namespace scope. Throws what `TableInfo::add_column` and `MetaData::add` throw.
+/// A cheap handle; copies are the same table. The table lives as long as a handle, its MetaData or an expression over
+/// it. May stand at namespace scope. Throws what `TableInfo::add_column` and `MetaData::add` throw.
 class Table {
   public:
     template <class... Items>

@@ -23,14 +23,16 @@ enum class ConstraintKind : std::uint8_t { primary, foreign, uniqueness, conditi
 /// A constraint of a table. Lives as long as its table.
 class ConstraintInfo {
   public:
-    ConstraintInfo(ConstraintKind kind, const TableInfo& table, ForeignKeyRules rules, std::vector<const ColumnInfo*> columns);
+    ConstraintInfo(ConstraintKind kind, const TableInfo& table, ForeignKeyRules rules,
+                   std::vector<const ColumnInfo*> columns);
     virtual ~ConstraintInfo() = default;
     ConstraintInfo(const ConstraintInfo&) = delete;
     ConstraintInfo& operator=(const ConstraintInfo&) = delete;
 
     ConstraintKind kind() const noexcept { return kind_; }
     const TableInfo& table() const noexcept { return *table_; }
-    /// The name that was given; empty if none was. What the DDL writes follows the naming convention: `constraint_name()`.
+    /// The name that was given; empty if none was. What the DDL writes follows the naming convention:
+    /// `constraint_name()`.
     const std::string& name() const noexcept { return rules_.name; }
     const std::vector<const ColumnInfo*>& columns() const noexcept { return columns_; }
     const std::optional<bool>& deferrable() const noexcept { return rules_.deferrable; }
@@ -44,7 +46,8 @@ class ConstraintInfo {
     std::vector<const ColumnInfo*> columns_;
 };
 
-/// A foreign key, of one column or several. Its targets are names, looked up in the MetaData of the table when asked for.
+/// A foreign key, of one column or several. Its targets are names, looked up in the MetaData of the table when asked
+/// for.
 class ForeignKeyInfo : public ConstraintInfo {
   public:
     ForeignKeyInfo(const TableInfo& table, ForeignKeyRules rules, std::vector<const ColumnInfo*> columns,
@@ -166,8 +169,8 @@ class TableInfo final : public RefCounted {
     friend class MetaData;
     std::vector<const ColumnInfo*> columns_named(const std::vector<std::string>& names, std::string_view what) const;
     void check_primary_key_numbering() const;
-    void add_foreign_key(ForeignKeyRules rules, std::vector<const ColumnInfo*> columns, std::vector<std::string> targets,
-                         bool with_column);
+    void add_foreign_key(ForeignKeyRules rules, std::vector<const ColumnInfo*> columns,
+                         std::vector<std::string> targets, bool with_column);
     void require_unfrozen(std::string_view what) const;
     bool settle_types();
 
@@ -188,7 +191,8 @@ class TableInfo final : public RefCounted {
     std::vector<const ConstraintInfo*> column_level_;  // from the options of columns; the DDL writes them last
 };
 
-/// The name that the DDL writes for a constraint: the given one, or the one of the MetaData's naming convention, or empty.
+/// The name that the DDL writes for a constraint: the given one, or the one of the MetaData's naming convention, or
+/// empty.
 std::string constraint_name(const ConstraintInfo& constraint);
 
 }  // namespace aludel

@@ -1,6 +1,6 @@
 #pragma once
 // The bodies of ColumnExpr's members: each hands its operands to one function of build.hpp.
-#include <aludel/sql/expr/column_expr.hpp>
+#include <aludel/sql/expr/expression.hpp>
 
 namespace aludel {
 
@@ -24,12 +24,13 @@ Expr part_comparison(Operator op, const ColumnExpr<T>& left, const U& part, bool
 template <class T, class R>
 Expr membership(Operator op, const ColumnExpr<T>& left, const R& set) {
     if constexpr (requires { set.begin(); }) {
-        using U           = std::remove_cvref_t<decltype(*set.begin())>;
+        using U = std::remove_cvref_t<decltype(*set.begin())>;
         constexpr bool ok = check_comparison<T, U>();
         if constexpr (ok && is_expression<U>) {
             std::vector<NodeRef> items;
             for (const auto& item : set) items.push_back(item.node());
-            return Expr(in_node(op, left.node(), make_ref<ListNode>(NodeKind::list, Operator::comma, std::move(items), SqlType{})));
+            return Expr(in_node(op, left.node(),
+                                make_ref<ListNode>(NodeKind::list, Operator::comma, std::move(items), SqlType{})));
         } else if constexpr (ok) {
             std::vector<Value> values;
             for (const auto& item : set) values.push_back(encode_as<T>(static_cast<const U&>(item)));

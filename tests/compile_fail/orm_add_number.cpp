@@ -1,0 +1,20 @@
+// expect: aludel: this class is not mapped
+#include <aludel/aludel.hpp>
+
+#include <string>
+
+using namespace aludel;
+
+struct User {
+    static constexpr auto table_name = "user";
+    Mapped<int, primary_key> id;
+    Mapped<std::string, String(20)> name;
+};
+
+void save(Session& session) {
+#ifdef WRONG
+    session.add(5);
+#else
+    session.add(User{.name = "ed"});
+#endif
+}

@@ -1,0 +1,21 @@
+// expect: aludel: this column cannot be compared with a value of that type
+#include <aludel/aludel.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace aludel;
+
+struct User {
+    static constexpr auto table_name = "user";
+    Mapped<int, primary_key> id;
+    Mapped<std::string, String(20)> name;
+};
+
+Query<User> find(Session& session) {
+#ifdef WRONG
+    return session.query<User>().filter(col<&User::name>.in_(std::vector<int>{1, 2}));
+#else
+    return session.query<User>().filter(col<&User::id>.in_(std::vector<int>{1, 2}));
+#endif
+}

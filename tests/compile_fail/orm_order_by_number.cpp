@@ -1,0 +1,20 @@
+// expect: aludel: order_by\(\) and group_by\(\) take columns, expressions, and names of labels
+#include <aludel/aludel.hpp>
+
+#include <string>
+
+using namespace aludel;
+
+struct User {
+    static constexpr auto table_name = "user";
+    Mapped<int, primary_key> id;
+    Mapped<std::string, String(20)> name;
+};
+
+Query<User> find(Session& session) {
+#ifdef WRONG
+    return session.query<User>().order_by(2);
+#else
+    return session.query<User>().order_by(col<&User::name>);
+#endif
+}

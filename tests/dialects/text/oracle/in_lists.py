@@ -1,0 +1,20 @@
+"""IN and NOT IN."""
+from harness import *  # noqa
+
+case_named("values", x.in_([1, 2, 3]))
+case_named("one_value", x.in_([1]))
+case_named("empty", x.in_([]))
+case_named("empty_negated", x.not_in([]))
+case_named("negated", x.not_in([1, 2]))
+case_named("with_null", x.in_([1, None]))
+case_named("text_values", name.in_(["ed", "wendy"]))
+case_named("vector_of_text", name.in_(["ed", "wendy"]))
+case_named("two_lists", and_(x.in_([1, 2]), x.in_([3]), y == 4))
+case_named("subquery", x.in_(select(t2.c.t_id)))
+case_named("subquery_negated", x.not_in(select(t2.c.t_id).where(t2.c.name == "a")))
+case_named("in_where", select(id_).where(x.in_([1, 2]), y == 3).limit(5))
+case_named("negated_in_or", or_(x.not_in([1]), y == 2))
+case_named("tuples", tuple_(x, y).in_([(1, 2), (3, 4)]))
+case_named("tuples_empty", tuple_(x, y).in_([]))
+case_named("of_sum", (x + 1).in_([1]))
+case_named("expressions", x.in_([y, t2.c.id]))

@@ -1,0 +1,23 @@
+"""LIKE and its family."""
+from harness import *  # noqa
+
+case_named("like", name.like("a%"))
+case_named("like_escape", name.like("a/%b", escape="/"))
+case_named("not_like", name.not_like("a%"))
+case_named("ilike", name.ilike("A%"))
+case_named("not_ilike", name.not_ilike("A%"))
+case_named("ilike_escape", name.ilike("a/%b", escape="/"))
+case_named("contains", name.contains("a%b"))
+case_named("contains_autoescape", name.contains("a%b_c/d", autoescape=True))
+case_named("contains_autoescape_character", name.contains("a%b", autoescape=True, escape="#"))
+case_named("startswith", name.startswith("a"))
+case_named("startswith_autoescape", name.startswith("a_", autoescape=True))
+case_named("endswith", name.endswith("z"))
+case_named("contains_column", name.contains(t2.c.name))
+case_named("contains_expression", name.contains(t2.c.name + "x"))
+case_named("startswith_in_and", and_(name.startswith("a"), x == 1))
+case_named("startswith_of_expression", (name + "q").startswith("a"))
+case_named("like_column", name.like(t2.c.name))
+case_named("match", name.match("wendy"), skip=("literal",))
+case_named("regexp", name.regexp_match("^a"), skip=("default", "literal"))
+case_named("like_quote", name.like("it's"))

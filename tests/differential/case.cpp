@@ -1,0 +1,136 @@
+#include "differential/case.hpp"
+
+#include "differential/comparison.hpp"
+#include "differential/oracle.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cxxabi.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <typeinfo>
+
+namespace differential {
+
+namespace {
+
+std::string joined(const std::vector<std::string>& parts) {
+    std::string text;
+    for (const auto& part : parts) text += (text.empty() ? "" : ", ") + part;
+    return text;
+}
+
+std::string class_of(const std::exception& error) {
+    int status = 0;
+    const std::unique_ptr<char, void (*)(void*)> name(abi::__cxa_demangle(typeid(error).name(), nullptr, nullptr, &status),
+                                                      &std::free);
+    const std::string full = status == 0 ? name.get() : typeid(error).name();
+    return full.substr(full.rfind(':') + 1);
+}
+
+}  // namespace
+
+namespace detail {
+
+std::string in_parentheses(const std::vector<std::string>& parts) {
+    return "(" + joined(parts) + (parts.size() == 1 ? ",)" : ")");
+}
+std::string in_brackets(const std::vector<std::string>& parts) { return "[" + joined(parts) + "]"; }
+
+}  // namespace detail
+
+Case::Case()
+    : engine(create_engine("sqlite://",
+                           {.log =
+                                [this](const LogRecord& record) {
+                                    if (!recording_) return;
+                                    lines_.push_back(test::folded(record.message));
+                                    if (record.kind == LogKind::statement)
+                                        lines_.push_back("    " + std::string(record.parameters));
+                                }})),
+      session(engine) {
+    create(Base::metadata());
+}
+
+void Case::close() {
+    session.close();
+    connection_.reset();
+}
+
+Connection& Case::connection() {
+    if (!connection_) connection_ = engine.connect();
+    return *connection_;
+}
+
+void Case::create(MetaData& metadata) {
+    recording_ = false;
+    metadata.create_all(engine);
+    recording_ = true;
+}
+
+void Case::fails(const std::function<void()>& work) {
+    std::string name = "nothing";
+    try {
+        work();
+    } catch (const std::exception& error) {
+        name = class_of(error);
+    }
+    lines_.push_back("raises " + name);
+}
+
+void Case::differs(std::string why, std::string sqlalchemy, std::string aludel) {
+    differences_.push_back({std::move(why), std::move(sqlalchemy), std::move(aludel)});
+}
+
+void Case::show_text(const std::vector<std::string>& values) { lines_.push_back("show " + joined(values)); }
+
+namespace {
+
+/// Runs both sides of one case and compares them.
+class CaseTest : public testing::Test {
+  public:
+    CaseTest(std::string file, MakeCase make) : file_(std::move(file)), make_(make) {}
+
+    void TestBody() override {
+        const std::string name = std::filesystem::path(file_).stem();
+        const auto expected = expected_statements(name);
+        ASSERT_TRUE(expected) << "oracle.py has nothing for " << file_ << "; was it started before the file was added?";
+
+        const std::unique_ptr<Case> current = make_();
+        std::string failure;
+        try {
+            current->run();
+        } catch (const std::exception& error) {
+            failure = "\nthe C++ side threw " + class_of(error) + ": " + error.what();
+        }
+        current->close();
+
+        std::string complaint;
+        const auto adjusted = with_differences(*expected, current->differences(), complaint);
+        const auto record = current->record();
+        if (failure.empty() && complaint.empty() && adjusted == record) return;
+        ADD_FAILURE_AT(file_.c_str(), 1) << "SQLAlchemy (-) and aludel (+) differ, see " << file_ << complaint << failure << "\n"
+                                         << side_by_side(adjusted, record);
+    }
+
+  private:
+    std::string file_;
+    MakeCase make_;
+};
+
+}  // namespace
+
+int register_case(const char* area, const char* name, const char* file, int line, MakeCase make) {
+    const std::string path = file;
+    if (std::filesystem::path(path).stem() != std::string(area) + "_" + name) {
+        std::fprintf(stderr, "%s:%d: the case %s_%s is in a file of another name\n", file, line, area, name);
+        std::exit(2);
+    }
+    testing::RegisterTest(area, name, nullptr, nullptr, file, line,
+                          [path, make]() -> testing::Test* { return new CaseTest(path, make); });
+    return line;
+}
+
+}  // namespace differential

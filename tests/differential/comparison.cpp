@@ -1,0 +1,46 @@
+#include "differential/comparison.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace differential {
+
+std::vector<std::string> with_differences(std::vector<std::string> record, const std::vector<Difference>& differences,
+                                          std::string& complaint) {
+    for (const auto& difference : differences) {
+        const auto found = std::find(record.begin(), record.end(), difference.sqlalchemy);
+        if (found == record.end()) {
+            complaint += "\na difference is stated that is not there: " + difference.sqlalchemy + " (" + difference.why + ")";
+        } else if (difference.aludel.empty()) {
+            record.erase(found);
+        } else {
+            *found = difference.aludel;
+        }
+    }
+    return record;
+}
+
+std::string side_by_side(const std::vector<std::string>& first, const std::vector<std::string>& second) {
+    // Lengths of the longest common subsequences of the rests.
+    std::vector<std::vector<std::size_t>> common(first.size() + 1, std::vector<std::size_t>(second.size() + 1, 0));
+    for (std::size_t i = first.size(); i-- > 0;) {
+        for (std::size_t j = second.size(); j-- > 0;) {
+            common[i][j] = first[i] == second[j] ? common[i + 1][j + 1] + 1 : std::max(common[i + 1][j], common[i][j + 1]);
+        }
+    }
+    std::string text;
+    std::size_t i = 0, j = 0;
+    while (i < first.size() || j < second.size()) {
+        if (i < first.size() && j < second.size() && first[i] == second[j]) {
+            text += "  " + first[i] + "\n";
+            ++i, ++j;
+        } else if (j == second.size() || (i < first.size() && common[i + 1][j] >= common[i][j + 1])) {
+            text += "- " + first[i++] + "\n";
+        } else {
+            text += "+ " + second[j++] + "\n";
+        }
+    }
+    return text;
+}
+
+}  // namespace differential

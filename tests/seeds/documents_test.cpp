@@ -1,0 +1,84 @@
+// What the documents say: README's program runs, and every point of the notes is tested or explained.
+#include "captured_output.hpp"
+#include "echo_text.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <stdexcept>
+
+// `int main() {` becomes a function that needs no return statement.
+#define main() readme_unused = 0; void readme_main()
+#include "../snippets/readme.cpp"
+#undef main
+
+namespace {
+
+std::string text_of(const std::string& path) {
+    std::ifstream file{ALUDEL_TEST_SOURCE_DIR "/../../" + path};
+    if (!file) throw std::runtime_error("cannot read " + path);
+    return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+/// The first block of C++ in a document.
+std::string program_in(const std::string& document) {
+    const std::string begin = "```cpp\n";
+    const auto from = document.find(begin);
+    if (from == std::string::npos) return {};
+    const auto start = from + begin.size();
+    return document.substr(start, document.find("```", start) - start);
+}
+
+std::string point(int number) {
+    const std::string digits = std::to_string(number);
+    return "S0-" + std::string(3 - digits.size(), '0') + digits;
+}
+
+/// The points of the notes that the tests of this program name.
+std::set<std::string> tested_points() {
+    std::set<std::string> found;
+    const auto* program = testing::UnitTest::GetInstance();
+    for (int i = 0; i < program->total_test_suite_count(); ++i) {
+        const auto* suite = program->GetTestSuite(i);
+        for (int j = 0; j < suite->total_test_count(); ++j) {
+            const std::string name = suite->GetTestInfo(j)->name();
+            if (name.starts_with("S0_")) found.insert("S0-" + name.substr(3, 3));
+        }
+    }
+    return found;
+}
+
+TEST(Readme, program_is_the_one_that_is_compiled_here) {
+    const std::string program = text_of("tests/snippets/readme.cpp");
+    EXPECT_EQ(program_in(text_of("README.md")), program);
+    EXPECT_EQ(program_in(text_of("README.zh-CN.md")), program);
+}
+
+TEST(Readme, program_prints_its_statements_and_what_it_found) {
+    const notes::Echo echo{notes::output_of(readme_main)};
+    EXPECT_EQ(echo.own, std::vector<std::string>{"Mars has 2 moons"});
+    EXPECT_EQ(echo.log,
+              (std::vector<std::string>{
+                  "BEGIN (implicit)", "PRAGMA main.table_info(\"planets\")", "    ()", "PRAGMA temp.table_info(\"planets\")", "    ()",
+                  "CREATE TABLE planets ( id INTEGER NOT NULL, name VARCHAR(40) NOT NULL, moons INTEGER NOT NULL, PRIMARY KEY (id), "
+                  "UNIQUE (name) )",
+                  "    ()", "COMMIT", "BEGIN (implicit)", "INSERT INTO planets (name, moons) VALUES (?, ?)", "    ('Mars', 1)",
+                  "INSERT INTO planets (name, moons) VALUES (?, ?)", "    ('Venus', 0)", "UPDATE planets SET moons=? WHERE planets.id = ?",
+                  "    (2, 1)",
+                  "SELECT planets.id AS planets_id, planets.name AS planets_name, planets.moons AS planets_moons FROM planets WHERE "
+                  "planets.moons > ?",
+                  "    (0,)", "COMMIT"}));
+}
+
+TEST(FromSqlalchemy, every_point_of_the_notes_has_a_test) {
+    const auto tested = tested_points();
+    for (int number = 1; number <= 51; ++number) EXPECT_TRUE(tested.contains(point(number))) << point(number);
+}
+
+TEST(FromSqlalchemy, document_explains_the_points_that_exist_only_in_python) {
+    const std::string document = text_of("docs/from-sqlalchemy.md");
+    for (const char* each : {"S0-003", "S0-007", "S0-008", "S0-009", "S0-012", "S0-019", "S0-043", "S0-047"})
+        EXPECT_NE(document.find(std::string("- ") + each + ": "), std::string::npos) << each;
+}
+
+}  // namespace

@@ -27,11 +27,11 @@ std::vector<Value> inserted_key(const NodeRef& statement, std::span<const Parame
     if (statement->kind() != NodeKind::insert) return {};
     const InsertDraft& parts = static_cast<const InsertNode&>(*statement).parts();
     if (parts.select || parts.values.size() != parts.columns.size()) return {};
-    const TableInfo&   table = static_cast<const TableNode&>(*parts.table).table();
+    const TableInfo& table = static_cast<const TableNode&>(*parts.table).table();
     std::vector<Value> key;
     for (const ColumnInfo* column : table.primary_key()) {
         const auto found = std::find(parts.columns.begin(), parts.columns.end(), column);
-        Value      value;
+        Value value;
         if (found != parts.columns.end())
             value = inserted_value(parts.values[static_cast<std::size_t>(found - parts.columns.begin())], parameters);
         if (value.is_null() && column == table.autoincrement_column()) value = Value::of(generated);
@@ -44,8 +44,8 @@ class Executor final : public SchemaExecutor {
   public:
     explicit Executor(detail::ConnectionCore& connection) : connection_(connection) {}
     const Dialect& dialect() const override { return connection_.engine()->dialect(); }
-    void           execute(std::string_view ddl) override { connection_.run_text(ddl, {}, {CacheStatus::no_key, {}}); }
-    bool           has_row(std::string_view query) override { return connection_.run_text(query, {}, {}).next(); }
+    void execute(std::string_view ddl) override { connection_.run_text(ddl, {}, {CacheStatus::no_key, {}}); }
+    bool has_row(std::string_view query) override { return connection_.run_text(query, {}, {}).next(); }
 
   private:
     detail::ConnectionCore& connection_;
@@ -54,9 +54,9 @@ class Executor final : public SchemaExecutor {
 }  // namespace
 
 Connection::Connection(std::unique_ptr<detail::ConnectionCore> core) noexcept : core_(std::move(core)) {}
-Connection::Connection(Connection&&) noexcept            = default;
+Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;
-Connection::~Connection()                                = default;
+Connection::~Connection() = default;
 
 detail::ConnectionCore& Connection::core() const {
     if (!core_) throw ResourceClosedError("This Connection is closed");
@@ -100,10 +100,10 @@ Transaction Connection::begin() {
 }
 
 Transaction Connection::begin_nested() { return Transaction{core().begin_nested()}; }
-void        Connection::commit() { core().commit(); }
-void        Connection::rollback() { core().rollback(); }
-bool        Connection::in_transaction() const noexcept { return core_ && core_->in_transaction(); }
-bool        Connection::in_nested_transaction() const noexcept { return core_ && core_->in_nested_transaction(); }
+void Connection::commit() { core().commit(); }
+void Connection::rollback() { core().rollback(); }
+bool Connection::in_transaction() const noexcept { return core_ && core_->in_transaction(); }
+bool Connection::in_nested_transaction() const noexcept { return core_ && core_->in_nested_transaction(); }
 
 Connection& Connection::execution_options(const ExecutionOptions& options) {
     core().set_isolation_level(options.isolation_level);
@@ -128,9 +128,9 @@ void Connection::interrupt() const noexcept {
 }
 
 const Dialect& Connection::dialect() const { return core().engine()->dialect(); }
-Engine         Connection::engine() const { return Engine{core().engine()}; }
-std::string    Connection::server_version() { return core().server_version(); }
-std::uint64_t  Connection::statement_count() const noexcept { return core_ ? core_->statement_count() : 0; }
+Engine Connection::engine() const { return Engine{core().engine()}; }
+std::string Connection::server_version() { return core().server_version(); }
+std::uint64_t Connection::statement_count() const noexcept { return core_ ? core_->statement_count() : 0; }
 
 void Connection::run_schema(const Work& work) const {
     Executor executor{core()};

@@ -18,15 +18,15 @@ LogNote note_of(const PreparedStatement& prepared) {
 
 void ConnectionCore::log_statement(std::string_view sql, std::string_view parameters, LogNote note) {
     auto& logger = engine_->logger();
-    logger.write({.kind       = LogKind::statement,
-                  .message    = sql,
+    logger.write({.kind = LogKind::statement,
+                  .message = sql,
                   .parameters = logger.hides_parameters() ? hidden_parameters : parameters,
-                  .cache      = note.cache,
-                  .cache_age  = note.age});
+                  .cache = note.cache,
+                  .cache_age = note.age});
 }
 
-// Prepares, binds and runs what the cursor holds; the transaction has begun. The values are in the cursor already, since the
-// driver goes on reading them where they are.
+// Prepares, binds and runs what the cursor holds; the transaction has begun. The values are in the cursor already,
+// since the driver goes on reading them where they are.
 void ConnectionCore::start(RowCursor& rows) {
     const std::string_view sql = rows.sql();
     ++statements_;
@@ -36,9 +36,9 @@ void ConnectionCore::start(RowCursor& rows) {
         if (lease_.is_shared()) join_database_transaction();
         auto cursor = lease_.connection->prepare(sql);
         cursor->execute(rows.bound_.values);
-        rows.rows_affected_  = cursor->rows_affected();
+        rows.rows_affected_ = cursor->rows_affected();
         rows.last_insert_id_ = cursor->last_insert_id();
-        rows.column_count_   = cursor->column_count();
+        rows.column_count_ = cursor->column_count();
         if (rows.column_count_ != 0) rows.cursor_ = std::move(cursor);
     } catch (const driver::Failure& failure) {
         fail(failure, sql, parameters_text(rows.bound_.values));
@@ -78,8 +78,8 @@ RowCursor ConnectionCore::run_text(std::string_view sql, std::span<const Value> 
     return rows;
 }
 
-// The values of all rows as the database stores them, one row behind the other: all of them before the first is sent, so
-// that a value that does not fit leaves nothing behind.
+// The values of all rows as the database stores them, one row behind the other: all of them before the first is sent,
+// so that a value that does not fit leaves nothing behind.
 std::vector<Value> ConnectionCore::stored_rows(const PreparedStatement& prepared, std::span<const std::string> names,
                                                std::span<const ParameterRow> rows) const {
     const auto& slots = prepared.compiled->slots;
@@ -94,8 +94,11 @@ std::vector<Value> ConnectionCore::stored_rows(const PreparedStatement& prepared
         if (row.size() != names.size())
             throw ArgumentError("A row of parameters has not as many values as there are names.");
         for (std::size_t i = 0; i < slots.size(); ++i) {
-            const Value& value = sources[i] < row.size() ? row[sources[i]] : prepared.binds[slots[i].bind]->value();
-            values.push_back(engine_->dialect().to_storage(value, slots[i].type));
+            const BindSlot& slot = slots[i];
+            const Value& given = sources[i] < row.size()          ? row[sources[i]]
+                                 : slot.bind == BindSlot::no_bind ? slot.constant
+                                                                  : prepared.binds[slot.bind]->value();
+            values.push_back(stored_value(given, slot, *prepared.compiled, engine_->dialect()));
         }
     }
     return values;
@@ -105,14 +108,15 @@ RowCursor ConnectionCore::run_many(const PreparedStatement& prepared, std::span<
                                    std::span<const ParameterRow> rows) {
     require_usable();
     RowCursor result;
-    result.compiled_      = prepared.compiled;
-    result.state_         = RowCursor::State::without_rows;
+    result.compiled_ = prepared.compiled;
+    result.state_ = RowCursor::State::without_rows;
     result.rows_affected_ = 0;
     if (rows.empty()) return result;
     const CompiledStatement& compiled = *prepared.compiled;
     if (compiled.expanding)
-        throw InvalidRequestError("A statement with IN over a list cannot run for many rows at once, since its text depends "
-                                  "on the list; run it row by row.");
+        throw InvalidRequestError(
+            "A statement with IN over a list cannot run for many rows at once, since its text depends "
+            "on the list; run it row by row.");
     std::vector<Value> values;
     try {
         // The first row the general way: it finds parameters without a value.

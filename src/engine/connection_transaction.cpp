@@ -20,8 +20,8 @@ std::string logged(std::string_view command, IsolationLevel level) {
 
 }  // namespace
 
-// The transaction of the database, which those who share a connection have in common: whoever comes first begins it, and
-// another's COMMIT or ROLLBACK may have ended it since this connection's last statement.
+// The transaction of the database, which those who share a connection have in common: whoever comes first begins it,
+// and another's COMMIT or ROLLBACK may have ended it since this connection's last statement.
 void ConnectionCore::join_database_transaction() {
     if (level_ == IsolationLevel::autocommit || lease_.connection->in_transaction()) return;
     lease_.connection->begin();
@@ -40,16 +40,17 @@ void ConnectionCore::autobegin() {
     } catch (const driver::Failure& failure) {
         fail(failure, "BEGIN", {});
     }
-    root_             = std::make_shared<TransactionState>();
+    root_ = std::make_shared<TransactionState>();
     root_->connection = this;
-    savepoints_       = 0;
+    savepoints_ = 0;
 }
 
 void ConnectionCore::begin_by_hand() {
     require_usable();
     if (root_)
         throw InvalidRequestError(
-            "A transaction has begun already on this connection, by begin() or by its first statement; call commit() or "
+            "A transaction has begun already on this connection, by begin() or by its first statement; call commit() "
+            "or "
             "rollback() before begin().");
     autobegin();
 }
@@ -57,8 +58,8 @@ void ConnectionCore::begin_by_hand() {
 std::shared_ptr<TransactionState> ConnectionCore::begin_nested() {
     require_usable();
     autobegin();
-    auto state        = std::make_shared<TransactionState>();
-    state->savepoint  = fmt::format("sa_savepoint_{}", ++savepoints_);
+    auto state = std::make_shared<TransactionState>();
+    state->savepoint = fmt::format("sa_savepoint_{}", ++savepoints_);
     savepoint_command("SAVEPOINT", state->savepoint);
     state->connection = this;
     nested_.push_back(state);
@@ -156,7 +157,7 @@ void ConnectionCore::set_isolation_level(IsolationLevel level) {
     } catch (const driver::Failure& failure) {
         fail(failure, {}, {});
     }
-    level_         = level;
+    level_ = level;
     level_changed_ = true;
 }
 

@@ -6,14 +6,14 @@
 
 namespace aludel::driver {
 
-Cursor::~Cursor()         = default;
+Cursor::~Cursor() = default;
 Connection::~Connection() = default;
-Driver::~Driver()         = default;
+Driver::~Driver() = default;
 
 namespace {
 
 struct Registry {
-    std::mutex                                                         mutex;
+    std::mutex mutex;
     std::map<std::string, std::shared_ptr<const Driver>, std::less<>> drivers;
 };
 
@@ -27,22 +27,22 @@ Registry& registry() {
 }  // namespace
 
 void register_driver(std::shared_ptr<const Driver> driver) {
-    auto&            known = registry();
+    auto& known = registry();
     std::scoped_lock lock{known.mutex};
-    std::string      name{driver->name()};
+    std::string name{driver->name()};
     known.drivers.insert_or_assign(std::move(name), std::move(driver));
 }
 
 std::shared_ptr<const Driver> find_driver(std::string_view backend) {
-    auto&            known = registry();
+    auto& known = registry();
     std::scoped_lock lock{known.mutex};
-    const auto       found = known.drivers.find(backend);
+    const auto found = known.drivers.find(backend);
     return found == known.drivers.end() ? nullptr : found->second;
 }
 
 std::vector<std::string> driver_names() {
-    auto&                    known = registry();
-    std::scoped_lock         lock{known.mutex};
+    auto& known = registry();
+    std::scoped_lock lock{known.mutex};
     std::vector<std::string> names;
     for (const auto& [name, driver] : known.drivers) names.push_back(name);
     return names;

@@ -22,10 +22,10 @@ Connection Engine::connect() const {
     return Connection{std::move(connection)};
 }
 
-const URL&           Engine::url() const noexcept { return core_->url(); }
+const URL& Engine::url() const noexcept { return core_->url(); }
 const EngineOptions& Engine::options() const noexcept { return core_->options(); }
-const Dialect&       Engine::dialect() const { return core_->dialect(); }
-StatementCache&      Engine::statement_cache() const { return core_->cache(); }
+const Dialect& Engine::dialect() const { return core_->dialect(); }
+StatementCache& Engine::statement_cache() const { return core_->cache(); }
 
 void Engine::dispose() const {
     if (detail::Pool* pool = core_->existing_pool()) pool->dispose();
@@ -39,7 +39,7 @@ bool Engine::echo() const noexcept { return core_->logger().is_on(); }
 void Engine::set_echo(bool on) const noexcept { core_->logger().turn(on); }
 
 void Engine::run_schema(const Work& work) const {
-    Connection  connection  = connect();
+    Connection connection = connect();
     Transaction transaction = connection.begin();
     connection.run_schema(work);
     transaction.commit();

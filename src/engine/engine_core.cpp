@@ -30,7 +30,8 @@ void check_pool_options(const EngineOptions& options) {
 
 void check_level(const driver::Driver& driver, IsolationLevel level) {
     const auto levels = driver.isolation_levels();
-    if (level == IsolationLevel::database_default || std::find(levels.begin(), levels.end(), level) != levels.end()) return;
+    if (level == IsolationLevel::database_default || std::find(levels.begin(), levels.end(), level) != levels.end())
+        return;
     std::vector<std::string_view> known;
     for (const auto each : levels) known.push_back(to_string(each));
     throw ArgumentError(fmt::format("The isolation level {} does not exist on {}, which has {}.", to_string(level),
@@ -57,7 +58,8 @@ const driver::Driver& EngineCore::driver() {
     if (!driver_) {
         const auto names = driver::driver_names();
         throw NoSuchModuleError(fmt::format(
-            "This build of aludel has no driver for {}, so that it cannot connect to {}. It has {}. Statements for {} can be "
+            "This build of aludel has no driver for {}, so that it cannot connect to {}. It has {}. Statements for {} "
+            "can be "
             "compiled without one.",
             url_.backend(), url_.str(), names.empty() ? "none" : fmt::format("drivers for {}", fmt::join(names, ", ")),
             url_.backend()));
@@ -69,17 +71,17 @@ const driver::Driver& EngineCore::driver() {
 
 driver::ConnectOptions EngineCore::connect_options() const {
     driver::ConnectOptions options;
-    options.foreign_keys        = options_.foreign_keys;
-    options.busy_timeout        = options_.busy_timeout;
-    options.journal_mode        = options_.journal_mode;
-    options.isolation_level     = options_.isolation_level;
+    options.foreign_keys = options_.foreign_keys;
+    options.busy_timeout = options_.busy_timeout;
+    options.journal_mode = options_.journal_mode;
+    options.isolation_level = options_.isolation_level;
     options.prepared_cache_size = options_.prepared_cache_size;
     return options;
 }
 
 std::unique_ptr<Pool> EngineCore::make_pool() {
-    const driver::Driver& known   = driver();
-    Connector             connect = [this, &known, options = connect_options()] {
+    const driver::Driver& known = driver();
+    Connector connect = [this, &known, options = connect_options()] {
         try {
             return known.connect(url_, options, *waiter_);
         } catch (const driver::Failure& failure) {
@@ -89,8 +91,8 @@ std::unique_ptr<Pool> EngineCore::make_pool() {
     if (known.pool_kind(url_) == driver::PoolKind::single)
         return std::make_unique<SinglePool>(std::move(connect), options_.pool_timeout);
     QueuePoolOptions pool;
-    pool.limits   = {options_.pool_size, options_.max_overflow, options_.pool_use_lifo, options_.pool_recycle};
-    pool.timeout  = options_.pool_timeout;
+    pool.limits = {options_.pool_size, options_.max_overflow, options_.pool_use_lifo, options_.pool_recycle};
+    pool.timeout = options_.pool_timeout;
     pool.pre_ping = options_.pool_pre_ping;
     return std::make_unique<QueuePool>(std::move(connect), pool);
 }

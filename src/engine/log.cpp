@@ -14,8 +14,8 @@ namespace {
 std::string line_start(const LogRecord& record) {
     using std::chrono::milliseconds;
     const auto since_epoch = std::chrono::floor<milliseconds>(record.time.time_since_epoch());
-    const auto seconds     = static_cast<std::time_t>(std::chrono::floor<std::chrono::seconds>(since_epoch).count());
-    std::tm    local{};
+    const auto seconds = static_cast<std::time_t>(std::chrono::floor<std::chrono::seconds>(since_epoch).count());
+    std::tm local{};
     ::localtime_r(&seconds, &local);
     return fmt::format("{:%Y-%m-%d %H:%M:%S},{:03} INFO {} ", local, since_epoch.count() % 1000, record.logger);
 }
@@ -35,7 +35,7 @@ std::string cache_note(const LogRecord& record) {
 
 std::string format_log_record(const LogRecord& record) {
     const std::string start = line_start(record);
-    std::string       text  = fmt::format("{}{}\n", start, record.message);
+    std::string text = fmt::format("{}{}\n", start, record.message);
     if (record.kind == LogKind::statement)
         fmt::format_to(std::back_inserter(text), "{}[{}] {}\n", start, cache_note(record), record.parameters);
     return text;

@@ -31,10 +31,10 @@ class Logger {
     }
 
   private:
-    LogSink           sink_;
-    std::mutex        mutex_;
+    LogSink sink_;
+    std::mutex mutex_;
     std::atomic<bool> on_;
-    bool              hide_;
+    bool hide_;
 };
 
 }  // namespace aludel::detail

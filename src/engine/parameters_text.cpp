@@ -24,9 +24,9 @@ std::string parameters_text(std::span<const Value> values) {
 std::string parameter_rows_text(std::span<const Value> values, std::size_t width, std::size_t row_count) {
     const auto row = [&](std::size_t index) { return parameters_text(values.subspan(index * width, width)); };
     if (row_count == 1) return row(0);
-    const bool        all  = row_count <= shown_rows;
+    const bool all = row_count <= shown_rows;
     const std::size_t head = all ? row_count : shown_rows - shown_last;
-    std::string       text = "(";
+    std::string text = "(";
     for (std::size_t i = 0; i < head; ++i) {
         if (i != 0) text += ", ";
         text += row(i);

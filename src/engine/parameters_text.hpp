@@ -15,8 +15,8 @@ inline constexpr std::string_view hidden_parameters = "[SQL parameters hidden du
 /// Parameters as Python prints a tuple: `(1, 'ed')`, `(1,)`, `()`. Long values lose their middle.
 std::string parameters_text(std::span<const Value> values);
 
-/// The parameters of an executemany, `width` to a row: `((1, 'a'), (2, 'b'))`; of more than ten rows the first eight and the
-/// last two. One row alone is printed as if it were no executemany.
+/// The parameters of an executemany, `width` to a row: `((1, 'a'), (2, 'b'))`; of more than ten rows the first eight
+/// and the last two. One row alone is printed as if it were no executemany.
 std::string parameter_rows_text(std::span<const Value> values, std::size_t width, std::size_t row_count);
 
 }  // namespace aludel::detail

@@ -44,8 +44,9 @@ std::vector<PoolEntry> PoolState::dispose() {
 }
 
 std::string PoolState::status() const {
-    return fmt::format("Pool size: {}  Connections in pool: {} Current Overflow: {} Current Checked out connections: {}",
-                       limits_.size, idle(), overflow(), checked_out());
+    return fmt::format(
+        "Pool size: {}  Connections in pool: {} Current Overflow: {} Current Checked out connections: {}", limits_.size,
+        idle(), overflow(), checked_out());
 }
 
 }  // namespace aludel::detail

@@ -14,7 +14,7 @@ QueuePool::QueuePool(Connector connector, QueuePoolOptions options)
     : connector_(std::move(connector)), options_(options), state_(options.limits) {}
 
 PoolState::Decision QueuePool::wait_for_decision() {
-    const auto       deadline = PoolClock::now() + options_.timeout;
+    const auto deadline = PoolClock::now() + options_.timeout;
     std::unique_lock lock{mutex_};
     for (;;) {
         auto decision = state_.try_checkout(PoolClock::now());
@@ -22,10 +22,11 @@ PoolState::Decision QueuePool::wait_for_decision() {
         if (PoolClock::now() >= deadline) break;
         returned_.wait_until(lock, deadline);
     }
-    throw TimeoutError(fmt::format("QueuePool limit of size {} overflow {} reached, connection timed out, timeout {:.2f}",
-                                   options_.limits.size, options_.limits.max_overflow,
-                                   std::chrono::duration<double>(options_.timeout).count()),
-                       "3o7r");
+    throw TimeoutError(
+        fmt::format("QueuePool limit of size {} overflow {} reached, connection timed out, timeout {:.2f}",
+                    options_.limits.size, options_.limits.max_overflow,
+                    std::chrono::duration<double>(options_.timeout).count()),
+        "3o7r");
 }
 
 // Opens a connection in a place that is already counted, outside of the lock, and gives the place up if that fails.
@@ -49,7 +50,7 @@ PoolEntry QueuePool::open_entry() {
 
 Lease QueuePool::take() {
     auto decision = wait_for_decision();
-    auto entry    = std::move(decision.entry);
+    auto entry = std::move(decision.entry);
     if (decision.step == PoolState::Step::reuse && options_.pre_ping && !entry.connection->ping()) {
         std::scoped_lock lock{mutex_};
         // One connection that died in the pool means that its contemporaries probably did, too.
@@ -62,7 +63,7 @@ Lease QueuePool::take() {
     }
     Lease lease;
     lease.connection = entry.connection.get();
-    lease.entry      = std::move(entry);
+    lease.entry = std::move(entry);
     return lease;
 }
 

@@ -12,13 +12,13 @@ namespace aludel {
 
 // Moves everything but the place in the owner's list, which `take` gives to the new object.
 void RowCursor::take(RowCursor& other) noexcept {
-    cursor_         = std::move(other.cursor_);
-    compiled_       = std::move(other.compiled_);
-    bound_          = std::move(other.bound_);
-    column_count_   = other.column_count_;
-    rows_affected_  = other.rows_affected_;
+    cursor_ = std::move(other.cursor_);
+    compiled_ = std::move(other.compiled_);
+    bound_ = std::move(other.bound_);
+    column_count_ = other.column_count_;
+    rows_affected_ = other.rows_affected_;
     last_insert_id_ = other.last_insert_id_;
-    state_          = std::exchange(other.state_, State::closed);
+    state_ = std::exchange(other.state_, State::closed);
     if (detail::ConnectionCore* owner = other.owner_) {
         other.unlink();
         link(*owner);
@@ -38,8 +38,8 @@ RowCursor& RowCursor::operator=(RowCursor&& other) noexcept {
 RowCursor::~RowCursor() { close(); }
 
 void RowCursor::link(detail::ConnectionCore& owner) noexcept {
-    owner_     = &owner;
-    previous_  = nullptr;
+    owner_ = &owner;
+    previous_ = nullptr;
     following_ = owner.cursors_;
     if (following_) following_->previous_ = this;
     owner.cursors_ = this;
@@ -92,7 +92,8 @@ void RowCursor::fail_closed() const {
         throw ResourceClosedError("This result object does not return rows. It has been closed automatically.");
     if (state_ == State::ended_by_transaction)
         throw ResourceClosedError(
-            "This result object is closed: its transaction has ended. Read all rows before commit(), rollback() or close().");
+            "This result object is closed: its transaction has ended. Read all rows before commit(), rollback() or "
+            "close().");
     throw ResourceClosedError("This result object is closed.");
 }
 

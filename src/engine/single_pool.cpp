@@ -13,27 +13,28 @@ SinglePool::SinglePool(Connector connector, std::chrono::milliseconds timeout)
     : connector_(std::move(connector)), timeout_(timeout) {}
 
 Lease SinglePool::take() {
-    const auto       deadline = PoolClock::now() + timeout_;
-    const auto       self     = std::this_thread::get_id();
+    const auto deadline = PoolClock::now() + timeout_;
+    const auto self = std::this_thread::get_id();
     std::unique_lock lock{mutex_};
-    const auto       may_enter = [&] { return !current_ || current_->users == 0 || owner_ == self; };
+    const auto may_enter = [&] { return !current_ || current_->users == 0 || owner_ == self; };
     if (!returned_.wait_until(lock, deadline, may_enter))
-        throw TimeoutError(fmt::format(
-            "The one connection of this memory database is in use by another thread, connection timed out, timeout {:.2f}. "
-            "Close or commit what uses it there, or use a database file, which gives each thread its own connection.",
-            std::chrono::duration<double>(timeout_).count()),
+        throw TimeoutError(fmt::format("The one connection of this memory database is in use by another thread, "
+                                       "connection timed out, timeout {:.2f}. "
+                                       "Close or commit what uses it there, or use a database file, which gives each "
+                                       "thread its own connection.",
+                                       std::chrono::duration<double>(timeout_).count()),
                            "3o7r");
     if (!current_) {
         // Opened under the lock: two threads that come first must not open two databases.
-        auto opened        = std::make_unique<Shared>();
+        auto opened = std::make_unique<Shared>();
         opened->connection = connector_();
-        current_           = std::move(opened);
+        current_ = std::move(opened);
     }
     owner_ = self;
     ++current_->users;
     Lease lease;
     lease.connection = current_->connection.get();
-    lease.mutex      = &current_->mutex;
+    lease.mutex = &current_->mutex;
     return lease;
 }
 
@@ -41,7 +42,7 @@ void SinglePool::release(driver::Connection* connection, bool broken) noexcept {
     std::unique_ptr<Shared> closing;
     {
         std::scoped_lock lock{mutex_};
-        const bool       is_current = current_ && current_->connection.get() == connection;
+        const bool is_current = current_ && current_->connection.get() == connection;
         if (is_current) {
             --current_->users;
             if (broken) {

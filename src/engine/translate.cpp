@@ -12,24 +12,24 @@ namespace {
 
 Diagnosis diagnose(const driver::Failure& failure, const Dialect& dialect) {
     FailureReport report;
-    report.code          = failure.code;
+    report.code = failure.code;
     report.extended_code = failure.extended_code;
-    report.sqlstate      = failure.sqlstate;
-    report.message       = failure.message;
-    Diagnosis diagnosis  = dialect.classify(report);
+    report.sqlstate = failure.sqlstate;
+    report.message = failure.message;
+    Diagnosis diagnosis = dialect.classify(report);
     diagnosis.disconnect |= failure.disconnected;
     return diagnosis;
 }
 
 DriverReport report_of(const driver::Failure& failure, Diagnosis diagnosis) {
     DriverReport report;
-    report.message                = failure.message;
-    report.sqlstate               = failure.sqlstate;
-    report.code                   = failure.extended_code;
+    report.message = failure.message;
+    report.sqlstate = failure.sqlstate;
+    report.code = failure.extended_code;
     report.connection_invalidated = diagnosis.disconnect;
-    report.constraint             = std::move(diagnosis.constraint);
-    report.table                  = std::move(diagnosis.table);
-    report.columns                = std::move(diagnosis.columns);
+    report.constraint = std::move(diagnosis.constraint);
+    report.table = std::move(diagnosis.table);
+    report.columns = std::move(diagnosis.columns);
     return report;
 }
 
@@ -46,10 +46,10 @@ bool is_disconnect(const driver::Failure& failure, const Dialect& dialect) {
 }
 
 void throw_translated(const driver::Failure& failure, const Dialect& dialect, StatementContext context) {
-    Diagnosis  diagnosis = diagnose(failure, dialect);
-    const auto error     = diagnosis.error;
-    auto       report    = report_of(failure, std::move(diagnosis));
-    const auto message   = [&](std::string_view class_name) { return message_of(failure, dialect, class_name); };
+    Diagnosis diagnosis = diagnose(failure, dialect);
+    const auto error = diagnosis.error;
+    auto report = report_of(failure, std::move(diagnosis));
+    const auto message = [&](std::string_view class_name) { return message_of(failure, dialect, class_name); };
     switch (error) {
         case ErrorClass::interface_:
             throw InterfaceError(message("InterfaceError"), "rvf5", std::move(context), std::move(report));

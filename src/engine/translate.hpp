@@ -5,10 +5,9 @@
 
 namespace aludel {
 class Dialect;
-}
+}  // namespace aludel
 
 namespace aludel::detail {
-
 
 /// Whether the connection cannot be used after this failure.
 bool is_disconnect(const driver::Failure& failure, const Dialect& dialect);

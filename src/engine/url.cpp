@@ -1,11 +1,11 @@
 #include <aludel/base/error.hpp>
 #include <aludel/engine/url.hpp>
 
+#include <fmt/format.h>
 #include <boost/url/encode.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
 #include <boost/url/url_view.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <iterator>
@@ -26,21 +26,22 @@ bool is_name_character(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-// Checks `backend` or `backend+driver`. The underscore is why this is done by hand: no scheme of RFC 3986 has one, some of
-// Python's drivers do.
+// Checks `backend` or `backend+driver`. The underscore is why this is done by hand: no scheme of RFC 3986 has one, some
+// of Python's drivers do.
 void check_drivername(std::string_view name) {
     if (name.empty()) fail("it names no database before '://'.");
-    const auto plus    = name.find('+');
+    const auto plus = name.find('+');
     const auto backend = name.substr(0, plus);
-    const auto driver  = plus == std::string_view::npos ? std::string_view{"-"} : name.substr(plus + 1);
+    const auto driver = plus == std::string_view::npos ? std::string_view{"-"} : name.substr(plus + 1);
     if (backend.empty()) fail(fmt::format("the name '{}' has no database before the '+'.", name));
     if (driver.empty()) fail(fmt::format("the name '{}' has no driver after the '+'.", name));
     const auto parts_are_names = std::all_of(backend.begin(), backend.end(), is_name_character) &&
                                  (driver == "-" || std::all_of(driver.begin(), driver.end(), is_name_character));
     if (!parts_are_names)
-        fail(fmt::format("'{}' is not the name of a database; it is made of letters, digits and '_', with one '+' before the "
-                         "driver.",
-                         name));
+        fail(fmt::format(
+            "'{}' is not the name of a database; it is made of letters, digits and '_', with one '+' before the "
+            "driver.",
+            name));
 }
 
 bool is_hex_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
@@ -48,9 +49,9 @@ bool is_hex_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= '
 // Encodes what people write into URLs although it may not stand there: spaces, letters outside of ASCII, backslashes.
 std::string encode_loose_characters(std::string_view text) {
     constexpr std::string_view loose = " \"<>\\^`{|}";
-    std::string                encoded;
+    std::string encoded;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c    = text[i];
+        const char c = text[i];
         const auto byte = static_cast<unsigned char>(c);
         if (byte == 0) fail("it holds a NUL character.");
         if (byte < 0x20 || byte == 0x7f) fail(fmt::format("it holds the control character 0x{:02x}.", byte));
@@ -70,9 +71,9 @@ std::string_view authority_of(std::string_view rest) { return rest.substr(2, res
 
 // What is wrong with an authority that is none. It may hold a password, so it is described and not quoted.
 [[noreturn]] void explain_authority(std::string_view authority) {
-    const auto ats       = std::count(authority.begin(), authority.end(), '@');
+    const auto ats = std::count(authority.begin(), authority.end(), '@');
     if (ats > 1) fail("it has more than one '@'; in a username or a password an '@' is written %40.");
-    const auto host  = ats == 0 ? authority : authority.substr(authority.find('@') + 1);
+    const auto host = ats == 0 ? authority : authority.substr(authority.find('@') + 1);
     const auto colon = host.rfind(':');
     if (!host.empty() && host.front() == '[' && host.find(']') == std::string_view::npos)
         fail("the IPv6 address has no closing ']'.");
@@ -80,15 +81,17 @@ std::string_view authority_of(std::string_view rest) { return rest.substr(2, res
     if (std::count(host.begin(), host.end(), ':') > 1)
         fail("the host has more than one ':'; an IPv6 address stands in brackets, as in [::1]:5432.");
     if (colon != std::string_view::npos)
-        fail("what follows the last ':' of the host is no port; a port is a number from 1 to 65535, and a ':', '/' or '@' in "
-             "a password is written percent-encoded.");
+        fail(
+            "what follows the last ':' of the host is no port; a port is a number from 1 to 65535, and a ':', '/' or "
+            "'@' in "
+            "a password is written percent-encoded.");
     fail("a character stands there that must be percent-encoded.");
 }
 
 std::uint16_t checked_port(const urls::url_view& parsed) {
     if (!parsed.has_port() || parsed.port().empty()) return 0;
     const std::string digits{parsed.port()};
-    const auto        value = digits.size() > 5 ? 0 : std::stoi(digits);
+    const auto value = digits.size() > 5 ? 0 : std::stoi(digits);
     if (value < 1 || value > 65535) fail("the port is out of range; it is a number from 1 to 65535.");
     return static_cast<std::uint16_t>(value);
 }
@@ -114,7 +117,7 @@ UrlQuery read_query(const urls::url_view& parsed) {
 std::string percent_encode(std::string_view text, std::string_view also_allowed = {}) {
     std::string encoded;
     for (const char c : text) {
-        if (urls::unreserved_chars(c) || also_allowed.find(c) != std::string_view::npos)
+        if (urls::unreserved_chars(static_cast<unsigned char>(c)) || also_allowed.find(c) != std::string_view::npos)
             encoded += c;
         else
             fmt::format_to(std::back_inserter(encoded), "%{:02X}", static_cast<unsigned char>(c));
@@ -132,18 +135,18 @@ URL URL::parse(std::string_view text) {
     parts.drivername = text.substr(0, colon);
     check_drivername(parts.drivername);
 
-    const std::string rest   = encode_loose_characters(text.substr(colon + 1));
-    const auto        result = urls::parse_relative_ref(rest);
+    const std::string rest = encode_loose_characters(text.substr(colon + 1));
+    const auto result = urls::parse_relative_ref(rest);
     // Boost 1.81 reads what it cannot read of the authority as the beginning of the path.
-    if (!result || std::string_view{result->encoded_authority()} != authority_of(rest)) explain_authority(authority_of(rest));
+    if (!result || std::string_view{result->encoded_authority()} != authority_of(rest))
+        explain_authority(authority_of(rest));
     const urls::url_view& parsed = *result;
-    parts.username               = checked(parsed.user(), "username");
-    parts.password               = checked(parsed.password(), "password");
-    parts.host                   = checked(parsed.host_type() == urls::host_type::ipv6 ? std::string{parsed.host_address()}
-                                                                                       : parsed.host(),
-                                           "host");
-    parts.port                   = checked_port(parsed);
-    parts.database               = checked(parsed.path(), "database");
+    parts.username = checked(parsed.user(), "username");
+    parts.password = checked(parsed.password(), "password");
+    parts.host = checked(
+        parsed.host_type() == urls::host_type::ipv6 ? std::string{parsed.host_address()} : parsed.host(), "host");
+    parts.port = checked_port(parsed);
+    parts.database = checked(parsed.path(), "database");
     if (!parts.database.empty()) parts.database.erase(0, 1);
     parts.query = read_query(parsed);
     return URL{std::move(parts)};
@@ -161,13 +164,13 @@ std::string_view URL::backend() const noexcept {
 
 std::string_view URL::driver() const noexcept {
     const std::string_view name = parts_.drivername;
-    const auto             plus = name.find('+');
+    const auto plus = name.find('+');
     return plus == std::string_view::npos ? std::string_view{} : name.substr(plus + 1);
 }
 
 const std::string* URL::find_option(std::string_view key) const noexcept {
-    const auto found = std::find_if(parts_.query.begin(), parts_.query.end(),
-                                    [&](const auto& option) { return option.first == key; });
+    const auto found =
+        std::find_if(parts_.query.begin(), parts_.query.end(), [&](const auto& option) { return option.first == key; });
     return found == parts_.query.end() ? nullptr : &found->second;
 }
 

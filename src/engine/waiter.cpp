@@ -9,7 +9,7 @@
 
 namespace aludel {
 
-Waiter::Waiter()  = default;
+Waiter::Waiter() = default;
 Waiter::~Waiter() = default;
 
 namespace {

@@ -38,7 +38,14 @@ bool is_integer(TypeKind kind) {
 
 }  // namespace
 
-Value Attribute::value_of(const detail::ObjectHeader& header) const { return ops_->encode(value_address(header, offset_)); }
+Value Attribute::value_of(const detail::ObjectHeader& header) const {
+    try {
+        return ops_->encode(value_address(header, offset_));
+    } catch (Error& error) {
+        error.add_detail(fmt::format("column \"{}\"", column_->full_name()));
+        throw;
+    }
+}
 
 void Attribute::load(detail::ObjectHeader& header, const Cell& cell, const DecodeContext& context) const {
     ops_->decode(static_cast<std::byte*>(header.object()) + offset_, cell, context);

@@ -185,6 +185,7 @@ std::int64_t QueryCore::count() const {
 
 Expr QueryCore::exists() const {
     SelectDraft draft = parts_->draft;
+    draft.label_style = LabelStyle::none;
     draft.columns = {literal_column_node("1", SqlType{.kind = TypeKind::integer})};
     for (const QueryElement& element : parts_->elements) {
         if (const NodeRef from = from_of(element)) {

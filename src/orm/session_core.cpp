@@ -51,6 +51,11 @@ void SessionCore::add(ObjectHeader& header) {
     if (header.session != nullptr && header.session != this) {
         throw_foreign(*this, header);
     }
+    if (header.row_is_gone) {
+        throw InvalidRequestError(fmt::format("Instance '{}' has been deleted. Roll back, or copy the value and add the "
+                                              "copy: session.add(Class(*object))",
+                                              detail::describe_object(header)));
+    }
     state_->frame();
     switch (header.state) {
         case ObjectState::transient:
@@ -59,16 +64,13 @@ void SessionCore::add(ObjectHeader& header) {
             header.insert_order = ++state_->next_insert_order;
             break;
         case ObjectState::detached: attach_detached(header); break;
-        case ObjectState::deleted:
-            throw InvalidRequestError(fmt::format("Instance '{}' has been deleted. Roll back, or copy the value and add "
-                                                  "the copy",
-                                                  detail::describe_object(header)));
         case ObjectState::persistent:
             if (std::exchange(header.marked_deleted, false)) {
                 std::erase_if(state_->doomed, [&](const Hold& hold) { return hold.get() == &header; });
             }
             break;
-        case ObjectState::pending: break;
+        case ObjectState::pending:
+        case ObjectState::deleted: break;
     }
 }
 

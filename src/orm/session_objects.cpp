@@ -144,6 +144,7 @@ void become_deleted(SessionState& session, ObjectHeader& header) {
         std::erase_if(session.doomed, [&](const Hold& hold) { return hold.get() == &header; });
     }
     header.state = ObjectState::deleted;
+    header.row_is_gone = true;
     session.frame().deleted.emplace_back(header);
 }
 

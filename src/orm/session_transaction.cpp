@@ -17,6 +17,7 @@ namespace {
 void make_transient(SessionState& session, ObjectHeader& header) noexcept {
     detach(session, header, ObjectState::transient);
     drop_changes(header);
+    header.row_is_gone = false;
     for (const Attribute& attribute : header.mapper->attributes()) {
         AttributeLink& link = attribute.link(header);
         if (link.is_expired()) {
@@ -45,6 +46,7 @@ void revert_deletions(SessionState& session, TransactionFrame& frame) {
     for (const Hold& hold : std::exchange(frame.deleted, {})) {
         if (hold->session == &session.core && hold->state == ObjectState::deleted) {
             hold->state = ObjectState::persistent;
+            hold->row_is_gone = false;
             session.identities.put(*hold);
             expire_object(*hold);
         }

@@ -39,8 +39,8 @@ OperationalError operational_error_of(Work&& work) {
 
 TEST(DatabaseFile, directory_is_not_opened) {
     const test::TemporaryDirectory directory;
-    const Engine                   engine = create_engine("sqlite:///" + directory.path().string());
-    const auto                     error  = operational_error_of([&] { engine.connect(); });
+    const Engine engine = create_engine("sqlite:///" + directory.path().string());
+    const auto error = operational_error_of([&] { engine.connect(); });
     EXPECT_EQ(error.driver_code() & 0xff, code_cannot_open);
     EXPECT_THAT(error.message(), HasSubstr("unable to open database file"));
     EXPECT_THAT(error.message(), HasSubstr(directory.path().string()));
@@ -49,8 +49,8 @@ TEST(DatabaseFile, directory_is_not_opened) {
 
 TEST(DatabaseFile, missing_directory_is_named) {
     const test::TemporaryDirectory directory;
-    const Engine                   engine = create_engine("sqlite:///" + directory.file("no/such/place.db"));
-    const auto                     error  = operational_error_of([&] { engine.connect(); });
+    const Engine engine = create_engine("sqlite:///" + directory.file("no/such/place.db"));
+    const auto error = operational_error_of([&] { engine.connect(); });
     EXPECT_EQ(error.driver_code() & 0xff, code_cannot_open);
     EXPECT_THAT(error.message(), HasSubstr("no/such/place.db"));
 }
@@ -65,7 +65,7 @@ TEST(DatabaseFile, missing_file_is_not_made_with_mode_rw_or_ro) {
 
 TEST(DatabaseFile, engine_alone_makes_no_file) {  // S0-001
     const test::FreshFile file;
-    const Engine          engine = create_engine(file.url());
+    const Engine engine = create_engine(file.url());
     EXPECT_FALSE(std::filesystem::exists(file.path()));
     EXPECT_EQ(engine.url().database(), file.path());
 }
@@ -88,9 +88,9 @@ TEST(DatabaseFile, text_file_is_no_database) {
 TEST(DatabaseFile, opened_for_reading_refuses_writes_and_stays_usable) {
     const test::FreshFile file;
     make_table(create_engine(file.url()));
-    const Engine engine     = create_engine(file.url("?mode=ro"));
-    Connection   connection = engine.connect();
-    const auto   error      = operational_error_of([&] { connection.exec_driver_sql("INSERT INTO t VALUES (1)"); });
+    const Engine engine = create_engine(file.url("?mode=ro"));
+    Connection connection = engine.connect();
+    const auto error = operational_error_of([&] { connection.exec_driver_sql("INSERT INTO t VALUES (1)"); });
     EXPECT_EQ(error.driver_code() & 0xff, code_readonly);
     EXPECT_EQ(error.driver_message(), "attempt to write a readonly database");
     EXPECT_EQ(error.statement(), "INSERT INTO t VALUES (1)");
@@ -103,20 +103,20 @@ TEST(DatabaseFile, file_without_write_permission_refuses_writes) {
     make_table(create_engine(file.url()));
     std::filesystem::permissions(file.path(), std::filesystem::perms::owner_read);
     Connection connection = create_engine(file.url()).connect();
-    const auto error      = operational_error_of([&] { connection.exec_driver_sql("INSERT INTO t VALUES (1)"); });
+    const auto error = operational_error_of([&] { connection.exec_driver_sql("INSERT INTO t VALUES (1)"); });
     EXPECT_EQ(error.driver_code() & 0xff, code_readonly);
 }
 
 TEST(DatabaseFile, lock_held_past_the_timeout_is_an_error_and_no_longer_than_that) {
     const test::FreshFile file;
-    const Engine          engine = create_engine(file.url(), {.busy_timeout = 150ms});
+    const Engine engine = create_engine(file.url(), {.busy_timeout = 150ms});
     make_table(engine);
     Connection holder = engine.connect();
     holder.exec_driver_sql("INSERT INTO t VALUES (1)");
     Connection waiting = engine.connect();
-    const auto before  = std::chrono::steady_clock::now();
-    const auto error   = operational_error_of([&] { waiting.exec_driver_sql("INSERT INTO t VALUES (2)"); });
-    const auto waited  = std::chrono::steady_clock::now() - before;
+    const auto before = std::chrono::steady_clock::now();
+    const auto error = operational_error_of([&] { waiting.exec_driver_sql("INSERT INTO t VALUES (2)"); });
+    const auto waited = std::chrono::steady_clock::now() - before;
     EXPECT_EQ(error.driver_code() & 0xff, code_busy);
     EXPECT_EQ(error.driver_message(), "database is locked");
     EXPECT_GE(waited, 140ms);
@@ -135,9 +135,9 @@ TEST(DatabaseFile, waiting_for_a_lock_goes_through_the_waiter) {
         }
         int pauses = 0;
     };
-    const auto            waiter = std::make_shared<CountingWaiter>();
+    const auto waiter = std::make_shared<CountingWaiter>();
     const test::FreshFile file;
-    const Engine          engine = create_engine(file.url(), {.busy_timeout = 1h, .waiter = waiter});
+    const Engine engine = create_engine(file.url(), {.busy_timeout = 1h, .waiter = waiter});
     make_table(engine);
     Connection holder = engine.connect();
     holder.exec_driver_sql("INSERT INTO t VALUES (1)");
@@ -148,14 +148,14 @@ TEST(DatabaseFile, waiting_for_a_lock_goes_through_the_waiter) {
 
 TEST(DatabaseFile, full_disk_is_an_error_with_its_code) {
     const test::FreshFile file;
-    const Engine          engine = create_engine(file.url());
+    const Engine engine = create_engine(file.url());
     make_table(engine);
     Connection connection = engine.connect();
     connection.exec_driver_sql("INSERT INTO t VALUES (1)");
     connection.commit();
     connection.exec_driver_sql("PRAGMA max_page_count = 3").close();
-    const auto error = operational_error_of(
-        [&] { connection.exec_driver_sql("INSERT INTO t VALUES (zeroblob(1000000))"); });
+    const auto error =
+        operational_error_of([&] { connection.exec_driver_sql("INSERT INTO t VALUES (zeroblob(1000000))"); });
     EXPECT_EQ(error.driver_code() & 0xff, code_full);
     EXPECT_EQ(error.driver_message(), "database or disk is full");
     connection.rollback();
@@ -175,8 +175,8 @@ TEST(DatabaseFile, names_with_blanks_quotes_and_chinese_letters_are_files) {
 
 TEST(DatabaseFile, two_engines_on_one_file_see_what_is_committed) {
     const test::FreshFile file;
-    const Engine          one = create_engine(file.url());
-    const Engine          two = create_engine(file.url());
+    const Engine one = create_engine(file.url());
+    const Engine two = create_engine(file.url());
     make_table(one);
     Connection writer = one.connect();
     Connection reader = two.connect();

@@ -31,7 +31,8 @@ TEST(SqliteUrl, two_slashes_before_a_path_are_explained) {
 TEST(SqliteUrl, unknown_option_lists_the_known_ones) {
     const std::string message = refusal("sqlite:///x.db?timeouts=3");
     EXPECT_THAT(message, HasSubstr("'timeouts'"));
-    EXPECT_THAT(message, HasSubstr("begin, cache, foreign_keys, immutable, journal_mode, mode, nolock, timeout, uri, vfs"));
+    EXPECT_THAT(message,
+                HasSubstr("begin, cache, foreign_keys, immutable, journal_mode, mode, nolock, timeout, uri, vfs"));
 }
 
 TEST(SqliteUrl, wrong_values_are_named_with_the_right_ones) {
@@ -78,7 +79,8 @@ TEST(SqliteUrl, journal_mode_that_the_database_refuses_is_an_error) {
 
 TEST(SqliteUrl, exhausted_pool_of_a_file_says_what_it_waited_for) {
     const test::FreshFile file;
-    const Engine engine = create_engine(file.url(), {.pool_size = 1, .max_overflow = 0, .pool_timeout = std::chrono::milliseconds{30}});
+    const Engine engine =
+        create_engine(file.url(), {.pool_size = 1, .max_overflow = 0, .pool_timeout = std::chrono::milliseconds{30}});
     const Connection held = engine.connect();
     try {
         engine.connect();

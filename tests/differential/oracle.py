@@ -156,8 +156,10 @@ def run(path, record):
     try:
         exec(compile(padding + match.group(1), str(path), "exec"), case.names())
         case.close()
-    except Exception:
-        record.lines += ["error: " + line for line in traceback.format_exc().splitlines()]
+    except Exception as error:
+        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+        place = f"{path}:{lines[-1]}" if lines else str(path)
+        record.lines += [f"error: {place}: {type(error).__name__}: {line}" for line in str(error).splitlines()]
     return record.lines
 
 

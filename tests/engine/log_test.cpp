@@ -15,19 +15,19 @@ namespace {
 using ::testing::MatchesRegex;
 
 TEST(Log, message_is_one_line_with_time_level_and_logger) {
-    const std::string text =
-        format_log_record({.kind = LogKind::begin, .message = "BEGIN (implicit)", .time = std::chrono::system_clock::now()});
+    const std::string text = format_log_record(
+        {.kind = LogKind::begin, .message = "BEGIN (implicit)", .time = std::chrono::system_clock::now()});
     EXPECT_THAT(text, MatchesRegex("20[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2},[0-9]{3} INFO "
                                    "aludel\\.engine\\.Engine BEGIN \\(implicit\\)\n"));
 }
 
 TEST(Log, statement_is_followed_by_its_parameters) {
     using std::chrono::microseconds;
-    LogRecord record{.kind       = LogKind::statement,
-                     .message    = "SELECT 1",
+    LogRecord record{.kind = LogKind::statement,
+                     .message = "SELECT 1",
                      .parameters = "()",
-                     .cache      = CacheStatus::generated,
-                     .cache_age  = microseconds{123}};
+                     .cache = CacheStatus::generated,
+                     .cache_age = microseconds{123}};
     const auto second_line = [&] {
         const std::string text = format_log_record(record);
         return text.substr(text.find('[', text.find('\n')));
@@ -49,8 +49,8 @@ TEST(ParametersText, prints_as_a_python_tuple) {
 }
 
 TEST(ParametersText, long_value_loses_its_middle) {
-    const std::string expected = "('" + std::string(149, 'a') + " ... (702 characters truncated) ... " +
-                                 std::string(149, 'a') + "',)";
+    const std::string expected =
+        "('" + std::string(149, 'a') + " ... (702 characters truncated) ... " + std::string(149, 'a') + "',)";
     EXPECT_EQ(detail::parameters_text(std::vector{Value::text(std::string(1000, 'a'))}), expected);
 }
 
@@ -61,9 +61,10 @@ TEST(ParametersText, executemany_shows_the_first_eight_and_the_last_two) {
         values.push_back(Value::of(i));
         values.push_back(Value::text("v" + std::to_string(i)));
     }
-    EXPECT_EQ(detail::parameter_rows_text(values, 2, 15),
-              "((0, 'v0'), (1, 'v1'), (2, 'v2'), (3, 'v3'), (4, 'v4'), (5, 'v5'), (6, 'v6'), (7, 'v7')  ... displaying 10 of "
-              "15 total bound parameter sets ...  (13, 'v13'), (14, 'v14'))");
+    EXPECT_EQ(
+        detail::parameter_rows_text(values, 2, 15),
+        "((0, 'v0'), (1, 'v1'), (2, 'v2'), (3, 'v3'), (4, 'v4'), (5, 'v5'), (6, 'v6'), (7, 'v7')  ... displaying 10 of "
+        "15 total bound parameter sets ...  (13, 'v13'), (14, 'v14'))");
 }
 
 TEST(ParametersText, executemany_of_ten_shows_all_and_of_one_is_a_plain_tuple) {
@@ -73,7 +74,9 @@ TEST(ParametersText, executemany_of_ten_shows_all_and_of_one_is_a_plain_tuple) {
     EXPECT_EQ(detail::parameter_rows_text(values, 1, 1).substr(0, 4), "(7,)");
 }
 
-TEST(LogCapture, folds_white_space) { EXPECT_EQ(test::folded("\nCREATE TABLE t (\n\tid INTEGER\n)\n\n"), "CREATE TABLE t ( id INTEGER )"); }
+TEST(LogCapture, folds_white_space) {
+    EXPECT_EQ(test::folded("\nCREATE TABLE t (\n\tid INTEGER\n)\n\n"), "CREATE TABLE t ( id INTEGER )");
+}
 
 }  // namespace
 }  // namespace aludel

@@ -96,22 +96,25 @@ TEST(PoolState, abandoned_place_is_free_again) {
 
 TEST(PoolState, status_reads_as_in_sqlalchemy) {
     PoolState pool{{.size = 1, .max_overflow = 1}};
-    EXPECT_EQ(pool.status(), "Pool size: 1  Connections in pool: 0 Current Overflow: -1 Current Checked out connections: 0");
+    EXPECT_EQ(pool.status(),
+              "Pool size: 1  Connections in pool: 0 Current Overflow: -1 Current Checked out connections: 0");
     pool.try_checkout(start);
     pool.try_checkout(start);
-    EXPECT_EQ(pool.status(), "Pool size: 1  Connections in pool: 0 Current Overflow: 1 Current Checked out connections: 2");
+    EXPECT_EQ(pool.status(),
+              "Pool size: 1  Connections in pool: 0 Current Overflow: 1 Current Checked out connections: 2");
     pool.checkin(entry_opened(start));
-    EXPECT_EQ(pool.status(), "Pool size: 1  Connections in pool: 1 Current Overflow: 1 Current Checked out connections: 1");
+    EXPECT_EQ(pool.status(),
+              "Pool size: 1  Connections in pool: 1 Current Overflow: 1 Current Checked out connections: 1");
 }
 
 // Any order of operations keeps the counts right: a plain model beside it.
 TEST(PoolState, random_operations_agree_with_a_plain_count) {
-    const auto   seed = std::random_device{}();
+    const auto seed = std::random_device{}();
     std::mt19937 random{seed};
     SCOPED_TRACE("seed " + std::to_string(seed));
-    PoolState              pool{{.size = 3, .max_overflow = 2}};
+    PoolState pool{{.size = 3, .max_overflow = 2}};
     std::vector<PoolEntry> out;
-    int                    idle = 0;
+    int idle = 0;
     for (int i = 0; i < 20'000; ++i) {
         const auto action = random() % 10;
         if (action < 5) {

@@ -22,18 +22,18 @@ class IdleConnection final : public driver::Connection {
     IdleConnection(std::atomic<int>& open, std::atomic<bool>& alive) : open_(open), alive_(alive) { ++open_; }
     ~IdleConnection() override { --open_; }
     driver::CursorPtr prepare(std::string_view) override { throw std::logic_error("not for queries"); }
-    void              execute_script(std::string_view) override {}
-    void              begin() override {}
-    void              commit() override {}
-    void              rollback() override {}
-    bool              in_transaction() const noexcept override { return false; }
-    void              set_isolation_level(IsolationLevel) override {}
-    bool              ping() noexcept override { return alive_; }
-    void              interrupt() noexcept override {}
-    std::string       server_version() override { return {}; }
+    void execute_script(std::string_view) override {}
+    void begin() override {}
+    void commit() override {}
+    void rollback() override {}
+    bool in_transaction() const noexcept override { return false; }
+    void set_isolation_level(IsolationLevel) override {}
+    bool ping() noexcept override { return alive_; }
+    void interrupt() noexcept override {}
+    std::string server_version() override { return {}; }
 
   private:
-    std::atomic<int>&  open_;
+    std::atomic<int>& open_;
     std::atomic<bool>& alive_;
 };
 
@@ -46,14 +46,14 @@ class PoolTest : public ::testing::Test {
             return std::make_unique<IdleConnection>(open_, alive_);
         };
     }
-    std::atomic<int>  open_{0}, opened_{0};
+    std::atomic<int> open_{0}, opened_{0};
     std::atomic<bool> alive_{true}, refuse_{false};
 };
 
 TEST_F(PoolTest, queue_keeps_connections_open_between_leases) {
     QueuePool pool{connector(), {.limits = {.size = 2, .max_overflow = 0}, .timeout = 10ms}};
-    auto      lease = pool.take();
-    auto*     first = lease.connection;
+    auto lease = pool.take();
+    auto* first = lease.connection;
     pool.give_back(std::move(lease));
     lease = pool.take();
     EXPECT_EQ(lease.connection, first);
@@ -65,8 +65,8 @@ TEST_F(PoolTest, queue_keeps_connections_open_between_leases) {
 
 TEST_F(PoolTest, checkout_pool_exhausted_times_out) {
     QueuePool pool{connector(), {.limits = {.size = 1, .max_overflow = 1}, .timeout = 200ms}};
-    auto      a = pool.take();
-    auto      b = pool.take();
+    auto a = pool.take();
+    auto b = pool.take();
     try {
         pool.take();
         FAIL();
@@ -81,14 +81,14 @@ TEST_F(PoolTest, checkout_pool_exhausted_times_out) {
 }
 
 TEST_F(PoolTest, waiting_checkout_gets_what_another_thread_gives_back) {
-    QueuePool    pool{connector(), {.limits = {.size = 1, .max_overflow = 0}, .timeout = 30s}};
-    auto         lease = pool.take();
-    auto*        used  = lease.connection;
+    QueuePool pool{connector(), {.limits = {.size = 1, .max_overflow = 0}, .timeout = 30s}};
+    auto lease = pool.take();
+    auto* used = lease.connection;
     std::jthread other{[&] {
         std::this_thread::sleep_for(20ms);
         pool.give_back(std::move(lease));
     }};
-    auto         second = pool.take();
+    auto second = pool.take();
     EXPECT_EQ(second.connection, used);
     pool.give_back(std::move(second));
 }
@@ -105,16 +105,16 @@ TEST_F(PoolTest, failed_open_frees_its_place) {
 
 TEST_F(PoolTest, pre_ping_replaces_the_dead) {
     QueuePool pool{connector(), {.limits = {.size = 2, .max_overflow = 0}, .timeout = 10ms, .pre_ping = true}};
-    auto      a = pool.take();
-    auto      b = pool.take();
+    auto a = pool.take();
+    auto b = pool.take();
     pool.give_back(std::move(a));
     pool.give_back(std::move(b));
     EXPECT_EQ(opened_, 2);
     alive_ = false;
-    a      = pool.take();
+    a = pool.take();
     EXPECT_EQ(opened_, 3);
     alive_ = true;
-    b      = pool.take();
+    b = pool.take();
     EXPECT_EQ(opened_, 4) << "a contemporary of the dead is not trusted either";
     pool.give_back(std::move(a));
     pool.give_back(std::move(b));
@@ -130,7 +130,7 @@ TEST_F(PoolTest, discarded_connection_is_closed_and_its_place_free) {
 }
 
 TEST_F(PoolTest, many_threads_never_exceed_the_limit) {
-    QueuePool        pool{connector(), {.limits = {.size = 3, .max_overflow = 2}, .timeout = 30s}};
+    QueuePool pool{connector(), {.limits = {.size = 3, .max_overflow = 2}, .timeout = 30s}};
     std::atomic<int> in_use{0}, most{0};
     {
         std::vector<std::jthread> threads;
@@ -138,9 +138,8 @@ TEST_F(PoolTest, many_threads_never_exceed_the_limit) {
             threads.emplace_back([&] {
                 for (int i = 0; i < 300; ++i) {
                     auto lease = pool.take();
-                    int  now   = ++in_use;
-                    for (int seen = most; seen < now && !most.compare_exchange_weak(seen, now);) {
-                    }
+                    int now = ++in_use;
+                    for (int seen = most; seen < now && !most.compare_exchange_weak(seen, now);) {}
                     if (i % 7 == 0) std::this_thread::yield();
                     --in_use;
                     if (i % 50 == 3)
@@ -160,8 +159,8 @@ TEST_F(PoolTest, many_threads_never_exceed_the_limit) {
 
 TEST_F(PoolTest, single_gives_one_thread_the_same_connection_again) {
     SinglePool pool{connector(), 10ms};
-    auto       a = pool.take();
-    auto       b = pool.take();
+    auto a = pool.take();
+    auto b = pool.take();
     EXPECT_EQ(a.connection, b.connection);
     EXPECT_TRUE(a.is_shared());
     pool.give_back(std::move(a));
@@ -170,8 +169,8 @@ TEST_F(PoolTest, single_gives_one_thread_the_same_connection_again) {
 }
 
 TEST_F(PoolTest, single_makes_another_thread_wait) {
-    SinglePool   pool{connector(), 30s};
-    auto         mine = pool.take();
+    SinglePool pool{connector(), 30s};
+    auto mine = pool.take();
     std::jthread other{[&] { pool.give_back(pool.take()); }};
     std::this_thread::sleep_for(20ms);
     pool.give_back(std::move(mine));
@@ -181,7 +180,7 @@ TEST_F(PoolTest, single_makes_another_thread_wait) {
 
 TEST_F(PoolTest, single_times_out_for_another_thread) {
     SinglePool pool{connector(), 20ms};
-    auto       mine = pool.take();
+    auto mine = pool.take();
     std::jthread{[&] {
         try {
             pool.take();
@@ -195,8 +194,8 @@ TEST_F(PoolTest, single_times_out_for_another_thread) {
 
 TEST_F(PoolTest, single_disposed_in_use_closes_with_its_last_user) {
     SinglePool pool{connector(), 20ms};
-    auto       a = pool.take();
-    auto       b = pool.take();
+    auto a = pool.take();
+    auto b = pool.take();
     pool.dispose();
     EXPECT_EQ(open_, 1);
     auto fresh = pool.take();

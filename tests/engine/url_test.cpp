@@ -80,8 +80,8 @@ TEST(Url, text_with_password_reads_back_as_the_same_url) {
 }
 
 TEST(Url, parts_need_no_encoding) {
-    const URL url =
-        URL::create({.drivername = "postgresql", .username = "me", .password = "p@ss word/", .host = "h", .database = "d?b"});
+    const URL url = URL::create(
+        {.drivername = "postgresql", .username = "me", .password = "p@ss word/", .host = "h", .database = "d?b"});
     EXPECT_EQ(url.str(), "postgresql://me:***@h/d%3Fb");
     EXPECT_EQ(make_url(url.str_with_password()), url);
 }
@@ -105,19 +105,19 @@ TEST_P(UrlRejects, with_a_message_that_names_the_fault) {
 
 INSTANTIATE_TEST_SUITE_P(
     Url, UrlRejects,
-    ::testing::Values(BadUrl{"", "it is empty"}, BadUrl{"sqlite", "no '://'"}, BadUrl{"sqlite:/x.db", "no '://'"},
-                      BadUrl{"://host/db", "names no database"}, BadUrl{"+psycopg2://h/d", "no database before the '+'"},
-                      BadUrl{"postgresql+://h/d", "no driver after the '+'"},
-                      BadUrl{"post gres://h/d", "not the name of a database"},
-                      BadUrl{"a+b+c://h/d", "not the name of a database"},
-                      BadUrl{"mysql://u:s3cret@h:port/d", "is no port"}, BadUrl{"mysql://u:s3cret@h:99999/d", "out of range"},
-                      BadUrl{"mysql://u:s3cret@h:0/d", "out of range"}, BadUrl{"mysql://u:s3cr@s3cret@h/d", "more than one '@'"},
-                      BadUrl{"mysql://u:s3cret/x@h/d", "no port"}, BadUrl{"mysql://u:s3cret@h/d%zz", "two hexadecimal digits"},
-                      BadUrl{"mysql://u:s3cret@h/d%2", "two hexadecimal digits"}, BadUrl{"mysql://u:s3#cret@h/d", "%23"},
-                      BadUrl{"postgresql://[::1/d", "no closing ']'"}, BadUrl{"postgresql://[xyz]/d", "not an IPv6 address"},
-                      BadUrl{"postgresql://::1:5432/d", "IPv6 address stands in brackets"},
-                      BadUrl{"sqlite:///x.db?timeout", "has no value"}, BadUrl{"sqlite:///x.db?=3", "has no name"},
-                      BadUrl{"sqlite:///a\nb", "control character"}, BadUrl{"sqlite:///a%00b", "NUL"}));
+    ::testing::Values(
+        BadUrl{"", "it is empty"}, BadUrl{"sqlite", "no '://'"}, BadUrl{"sqlite:/x.db", "no '://'"},
+        BadUrl{"://host/db", "names no database"}, BadUrl{"+psycopg2://h/d", "no database before the '+'"},
+        BadUrl{"postgresql+://h/d", "no driver after the '+'"}, BadUrl{"post gres://h/d", "not the name of a database"},
+        BadUrl{"a+b+c://h/d", "not the name of a database"}, BadUrl{"mysql://u:s3cret@h:port/d", "is no port"},
+        BadUrl{"mysql://u:s3cret@h:99999/d", "out of range"}, BadUrl{"mysql://u:s3cret@h:0/d", "out of range"},
+        BadUrl{"mysql://u:s3cr@s3cret@h/d", "more than one '@'"}, BadUrl{"mysql://u:s3cret/x@h/d", "no port"},
+        BadUrl{"mysql://u:s3cret@h/d%zz", "two hexadecimal digits"},
+        BadUrl{"mysql://u:s3cret@h/d%2", "two hexadecimal digits"}, BadUrl{"mysql://u:s3#cret@h/d", "%23"},
+        BadUrl{"postgresql://[::1/d", "no closing ']'"}, BadUrl{"postgresql://[xyz]/d", "not an IPv6 address"},
+        BadUrl{"postgresql://::1:5432/d", "IPv6 address stands in brackets"},
+        BadUrl{"sqlite:///x.db?timeout", "has no value"}, BadUrl{"sqlite:///x.db?=3", "has no name"},
+        BadUrl{"sqlite:///a\nb", "control character"}, BadUrl{"sqlite:///a%00b", "NUL"}));
 
 }  // namespace
 }  // namespace aludel

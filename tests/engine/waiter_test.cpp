@@ -20,7 +20,7 @@ class WaiterTest : public ::testing::Test {
         ::close(ends_[1]);
     }
     std::array<int, 2> ends_{};
-    Waiter             waiter_;
+    Waiter waiter_;
 };
 
 TEST_F(WaiterTest, wait_without_data_times_out_at_the_deadline) {

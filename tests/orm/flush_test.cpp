@@ -135,7 +135,7 @@ TEST_F(OrmTest, flush_changed_primary_key_updates_row_and_identity) {
     emitted();
     seat->place = 2;
     session.flush();
-    EXPECT_EQ(emitted(), (Lines{"UPDATE seats SET place=? WHERE seats.row = ? AND seats.place = ?", "    (2, 'A', 1)"}));
+    EXPECT_EQ(emitted(), (Lines{R"(UPDATE seats SET place=? WHERE seats."row" = ? AND seats.place = ?)", "    (2, 'A', 1)"}));
     EXPECT_EQ(session.get<Seat>("A", 2), seat);
     EXPECT_EQ(emitted(), Lines{});
     session.rollback();

@@ -23,6 +23,10 @@ TEST_F(OrmTest, session_object_passes_through_its_states) {
     EXPECT_FALSE(session.contains(ed));
     session.commit();
     EXPECT_EQ(object_state(ed), ObjectState::detached);
+    EXPECT_THROW(session.add(ed), InvalidRequestError);
+    session.add(User(*ed));
+    session.commit();
+    EXPECT_EQ(session.query<User>().count(), 1);
 }
 
 TEST_F(OrmTest, session_without_work_emits_nothing) {

@@ -52,13 +52,13 @@ class FaultTest : public ::testing::TestWithParam<bool> {
         return engine_.connect().exec_driver_sql("SELECT count(*) FROM t").scalar_one<std::int64_t>();
     }
 
-    test::FreshFile                  file_;
-    std::shared_ptr<test::FaultPlan> plan_   = test::register_faulty_driver("faulty", "sqlite");
-    Engine                           engine_ = create_engine("faulty:///" + file_.path(), {.pool_size = 2, .max_overflow = 0});
+    test::FreshFile file_;
+    std::shared_ptr<test::FaultPlan> plan_ = test::register_faulty_driver("faulty", "sqlite");
+    Engine engine_ = create_engine("faulty:///" + file_.path(), {.pool_size = 2, .max_overflow = 0});
 };
 
 TEST_P(FaultTest, failure_at_every_step_leaves_everything_clean) {
-    int          step      = 0;
+    int step = 0;
     std::int64_t committed = 0;
     for (bool failed = true; failed;) {
         plan_->arm(++step, GetParam());
@@ -103,8 +103,8 @@ INSTANTIATE_TEST_SUITE_P(Kinds, FaultTest, ::testing::Values(false, true),
 
 TEST(FaultyPool, pre_ping_replaces_a_dead_connection) {
     const test::FreshFile file;
-    const auto            plan   = test::register_faulty_driver("faulty", "sqlite");
-    const Engine          engine = create_engine("faulty:///" + file.path(), {.pool_pre_ping = true});
+    const auto plan = test::register_faulty_driver("faulty", "sqlite");
+    const Engine engine = create_engine("faulty:///" + file.path(), {.pool_pre_ping = true});
     engine.connect().close();
     plan->arm(1);
     Connection connection = engine.connect();
@@ -114,9 +114,9 @@ TEST(FaultyPool, pre_ping_replaces_a_dead_connection) {
 
 TEST(FaultyPool, lost_connection_needs_rollback_and_then_reconnects) {
     const test::FreshFile file;
-    const auto            plan       = test::register_faulty_driver("faulty", "sqlite");
-    const Engine          engine     = create_engine("faulty:///" + file.path());
-    Connection            connection = engine.connect();
+    const auto plan = test::register_faulty_driver("faulty", "sqlite");
+    const Engine engine = create_engine("faulty:///" + file.path());
+    Connection connection = engine.connect();
     connection.exec_driver_sql("SELECT 1");
     plan->arm(1, true);
     EXPECT_THROW(connection.exec_driver_sql("SELECT 1"), OperationalError);

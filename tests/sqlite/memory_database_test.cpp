@@ -26,14 +26,14 @@ class MemoryDatabase : public ::testing::Test {
     }
     int count() {
         Connection connection = engine_.connect();
-        const int  rows       = connection.exec_driver_sql("SELECT count(*) FROM t").scalar_one<int>();
+        const int rows = connection.exec_driver_sql("SELECT count(*) FROM t").scalar_one<int>();
         connection.commit();
         return rows;
     }
     static void insert(Connection& connection) { connection.exec_driver_sql("INSERT INTO t VALUES (1)"); }
 
     test::LogCapture log_;
-    Engine           engine_ = create_engine("sqlite://", {.log = log_.sink(), .pool_timeout = 20s});
+    Engine engine_ = create_engine("sqlite://", {.log = log_.sink(), .pool_timeout = 20s});
 };
 
 TEST_F(MemoryDatabase, lives_as_long_as_the_engine) {
@@ -99,14 +99,13 @@ TEST_F(MemoryDatabase, transactions_of_threads_come_one_after_the_other) {
 }
 
 TEST_F(MemoryDatabase, connection_handed_to_a_second_thread_is_serialised) {
-    Connection   mine = engine_.connect();
-    Connection   handed = engine_.connect();
-    const auto   work = [](Connection& connection) {
+    Connection mine = engine_.connect();
+    Connection handed = engine_.connect();
+    const auto work = [](Connection& connection) {
         for (int i = 0; i < 200; ++i) {
             insert(connection);
             auto result = connection.exec_driver_sql("SELECT x FROM t LIMIT 20");
-            while (result.fetchone()) {
-            }
+            while (result.fetchone()) {}
         }
     };
     std::jthread other{[&] { work(handed); }};
@@ -119,7 +118,7 @@ TEST_F(MemoryDatabase, connection_handed_to_a_second_thread_is_serialised) {
 
 TEST_F(MemoryDatabase, other_thread_times_out_while_it_is_held) {
     const Engine engine = create_engine("sqlite://", {.pool_timeout = 20ms});
-    Connection   held   = engine.connect();
+    Connection held = engine.connect();
     std::atomic<bool> timed_out{false};
     std::jthread{[&] {
         try {

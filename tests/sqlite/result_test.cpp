@@ -32,8 +32,8 @@ class ResultTest : public ::testing::Test {
     CursorResult rows() { return connection_.exec_driver_sql("SELECT id, name FROM t ORDER BY id"); }
 
     test::FreshFile file_;
-    Engine          engine_     = create_engine(file_.url());
-    Connection      connection_ = engine_.connect();
+    Engine engine_ = create_engine(file_.url());
+    Connection connection_ = engine_.connect();
 };
 
 template <class Work>
@@ -144,7 +144,7 @@ TEST_F(ResultTest, rows_end_with_their_transaction) {
     for (const auto& end : {+[](Connection& c) { c.commit(); }, +[](Connection& c) { c.rollback(); },
                             +[](Connection& c) { c.close(); }}) {
         Connection connection = engine_.connect();
-        auto       result     = connection.exec_driver_sql("SELECT id FROM t");
+        auto result = connection.exec_driver_sql("SELECT id FROM t");
         EXPECT_TRUE(result.fetchone());
         end(connection);
         EXPECT_THROW(result.fetchone(), ResourceClosedError);

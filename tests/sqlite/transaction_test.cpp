@@ -21,7 +21,8 @@ using ::testing::HasSubstr;
 class TransactionTest : public ::testing::Test {
   protected:
     TransactionTest() {
-        engine_.begin([](Connection& connection) { connection.exec_driver_sql("CREATE TABLE t (id INTEGER PRIMARY KEY)"); });
+        engine_.begin(
+            [](Connection& connection) { connection.exec_driver_sql("CREATE TABLE t (id INTEGER PRIMARY KEY)"); });
         log_.clear();
     }
     std::int64_t rows() {
@@ -30,9 +31,9 @@ class TransactionTest : public ::testing::Test {
     }
     static void insert(Connection& connection) { connection.exec_driver_sql("INSERT INTO t DEFAULT VALUES"); }
 
-    test::FreshFile  file_;
+    test::FreshFile file_;
     test::LogCapture log_;
-    Engine           engine_ = create_engine(file_.url(), {.log = log_.sink()});
+    Engine engine_ = create_engine(file_.url(), {.log = log_.sink()});
 };
 
 TEST_F(TransactionTest, first_statement_begins_and_commit_without_work_sends_nothing) {
@@ -66,10 +67,11 @@ TEST_F(TransactionTest, close_rolls_back_and_use_afterwards_is_an_error) {
     EXPECT_THAT(log_.lines().back(), "ROLLBACK");
     EXPECT_EQ(rows(), 0);
     EXPECT_TRUE(connection.closed());
-    for (const auto& use : {+[](Connection& c) { insert(c); }, +[](Connection& c) { c.commit(); },
-                            +[](Connection& c) { c.rollback(); }, +[](Connection& c) { (void)c.begin(); },
-                            +[](Connection& c) { (void)c.begin_nested(); }, +[](Connection& c) { c.invalidate(); },
-                            +[](Connection& c) { c.execution_options({}); }, +[](Connection& c) { c.server_version(); }}) {
+    for (const auto& use :
+         {+[](Connection& c) { insert(c); }, +[](Connection& c) { c.commit(); }, +[](Connection& c) { c.rollback(); },
+          +[](Connection& c) { (void)c.begin(); }, +[](Connection& c) { (void)c.begin_nested(); },
+          +[](Connection& c) { c.invalidate(); }, +[](Connection& c) { c.execution_options({}); },
+          +[](Connection& c) { c.server_version(); }}) {
         try {
             use(connection);
             ADD_FAILURE();
@@ -81,7 +83,7 @@ TEST_F(TransactionTest, close_rolls_back_and_use_afterwards_is_an_error) {
 
 TEST_F(TransactionTest, moved_from_connection_is_closed) {
     Connection connection = engine_.connect();
-    Connection taken      = std::move(connection);
+    Connection taken = std::move(connection);
     EXPECT_TRUE(connection.closed());  // NOLINT(bugprone-use-after-move)
     EXPECT_THROW(insert(connection), ResourceClosedError);
     insert(taken);
@@ -161,23 +163,23 @@ TEST_F(TransactionTest, savepoints_are_numbered_and_rolled_back_alone) {
 }
 
 TEST_F(TransactionTest, savepoint_begins_the_transaction_and_inner_ones_end_with_the_outer) {
-    Connection  connection = engine_.connect();
-    Transaction outer      = connection.begin_nested();
-    Transaction inner      = connection.begin_nested();
+    Connection connection = engine_.connect();
+    Transaction outer = connection.begin_nested();
+    Transaction inner = connection.begin_nested();
     EXPECT_TRUE(connection.in_transaction());
     outer.rollback();
     EXPECT_FALSE(inner.is_active());
     EXPECT_THROW(inner.commit(), InvalidRequestError);
     inner.rollback();
     connection.commit();
-    EXPECT_THAT(log_.lines(), ElementsAre("BEGIN (implicit)", "SAVEPOINT sa_savepoint_1", "    ()",
-                                          "SAVEPOINT sa_savepoint_2", "    ()", "ROLLBACK TO SAVEPOINT sa_savepoint_1",
-                                          "    ()", "COMMIT"));
+    EXPECT_THAT(log_.lines(),
+                ElementsAre("BEGIN (implicit)", "SAVEPOINT sa_savepoint_1", "    ()", "SAVEPOINT sa_savepoint_2",
+                            "    ()", "ROLLBACK TO SAVEPOINT sa_savepoint_1", "    ()", "COMMIT"));
 }
 
 TEST_F(TransactionTest, commit_of_the_connection_ends_its_savepoints) {
-    Connection  connection = engine_.connect();
-    Transaction nested     = connection.begin_nested();
+    Connection connection = engine_.connect();
+    Transaction nested = connection.begin_nested();
     insert(connection);
     connection.commit();
     EXPECT_FALSE(nested.is_active());
@@ -198,11 +200,11 @@ TEST_F(TransactionTest, transaction_object_outlives_its_connection) {
 }
 
 TEST_F(TransactionTest, assigned_transaction_ends_the_old_one) {
-    Connection  a       = engine_.connect();
+    Connection a = engine_.connect();
     Transaction current = a.begin();
     insert(a);
     Connection b = engine_.connect();
-    current      = b.begin();
+    current = b.begin();
     EXPECT_FALSE(a.in_transaction());
     EXPECT_TRUE(current.is_active());
 }
@@ -233,8 +235,7 @@ TEST_F(TransactionTest, transaction_that_the_database_rolled_back_needs_rollback
 
 TEST_F(TransactionTest, deferred_constraint_fails_the_commit_which_can_be_repaired) {
     engine_.begin([](Connection& connection) {
-        connection.exec_driver_sql(
-            "CREATE TABLE child (t_id INTEGER REFERENCES t (id) DEFERRABLE INITIALLY DEFERRED)");
+        connection.exec_driver_sql("CREATE TABLE child (t_id INTEGER REFERENCES t (id) DEFERRABLE INITIALLY DEFERRED)");
     });
     Connection connection = engine_.connect();
     connection.exec_driver_sql("INSERT INTO child VALUES (7)");
@@ -283,7 +284,7 @@ TEST_F(TransactionTest, level_that_the_database_lacks_is_refused) {
 
 TEST_F(TransactionTest, begin_immediate_by_url_takes_the_write_lock_at_once) {
     const Engine engine = create_engine(file_.url("?begin=immediate&timeout=0"));
-    Connection   a      = engine.connect();
+    Connection a = engine.connect();
     a.exec_driver_sql("SELECT 1");
     Connection b = engine.connect();
     EXPECT_THROW(b.exec_driver_sql("SELECT 1"), OperationalError);
@@ -306,7 +307,7 @@ TEST_F(TransactionTest, invalidated_connection_needs_rollback_and_then_reconnect
 }
 
 TEST_F(TransactionTest, statements_are_counted_per_connection_and_engine) {
-    const auto before     = engine_.statement_count();
+    const auto before = engine_.statement_count();
     Connection connection = engine_.connect();
     insert(connection);
     Transaction nested = connection.begin_nested();

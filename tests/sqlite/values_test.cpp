@@ -23,8 +23,8 @@ class ValuesTest : public ::testing::Test {
         return connection_.exec_driver_sql("SELECT ?", std::vector{value}).scalar_one<Value>();
     }
     test::FreshFile file_;
-    Engine          engine_     = create_engine(file_.url());
-    Connection      connection_ = engine_.connect();
+    Engine engine_ = create_engine(file_.url());
+    Connection connection_ = engine_.connect();
 };
 
 TEST_F(ValuesTest, integers_keep_all_64_bits) {
@@ -67,7 +67,8 @@ TEST_F(ValuesTest, text_that_the_caller_drops_is_still_read_by_later_rows) {
     CursorResult result = [&] {
         std::vector<Value> values{Value::text(std::string(50, 'a')), Value::text(std::string(50, 'b'))};
         return connection_.exec_driver_sql(
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3) SELECT i || ? || ? FROM n", values);
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3) SELECT i || ? || ? FROM n",
+            values);
     }();
     const auto rows = result.scalars<std::string>().all();
     ASSERT_EQ(rows.size(), 3u);

@@ -30,16 +30,16 @@ struct FaultPlan {
         if (fail_at == 0 || now < fail_at || now > fail_at + then_too) return;
         ++failures;
         driver::Failure failure;
-        failure.code         = 10;  // SQLITE_IOERR
+        failure.code = 10;  // SQLITE_IOERR
         failure.extended_code = 10;
-        failure.message      = std::string{"injected at "} + operation;
+        failure.message = std::string{"injected at "} + operation;
         failure.disconnected = disconnect;
         throw failure;
     }
     void arm(int step, bool disconnected = false) {
         operations = 0;
-        failures   = 0;
-        fail_at    = step;
+        failures = 0;
+        fail_at = step;
         disconnect = disconnected;
     }
     void disarm() { fail_at = 0; }
@@ -52,10 +52,12 @@ class FaultyDriver final : public driver::Driver {
         : name_(std::move(name)), inner_(std::move(inner)), plan_(std::move(plan)) {}
 
     std::string_view name() const noexcept override { return name_; }
-    const Dialect&   dialect() const override { return inner_->dialect(); }
+    const Dialect& dialect() const override { return inner_->dialect(); }
     driver::PoolKind pool_kind(const URL& url) const override { return inner_->pool_kind(url); }
     std::span<const IsolationLevel> isolation_levels() const noexcept override { return inner_->isolation_levels(); }
-    void validate(const URL& url, const driver::ConnectOptions& options) const override { inner_->validate(url, options); }
+    void validate(const URL& url, const driver::ConnectOptions& options) const override {
+        inner_->validate(url, options);
+    }
     std::unique_ptr<driver::Connection> connect(const URL& url, const driver::ConnectOptions& options,
                                                 Waiter& waiter) const override {
         plan_->reach("connect");
@@ -65,7 +67,8 @@ class FaultyDriver final : public driver::Driver {
   private:
     class Cursor final : public driver::Cursor {
       public:
-        Cursor(driver::CursorPtr inner, std::shared_ptr<FaultPlan> plan) : inner_(std::move(inner)), plan_(std::move(plan)) {
+        Cursor(driver::CursorPtr inner, std::shared_ptr<FaultPlan> plan)
+            : inner_(std::move(inner)), plan_(std::move(plan)) {
             ++plan_->open_cursors;
         }
         ~Cursor() override { --plan_->open_cursors; }
@@ -79,14 +82,14 @@ class FaultyDriver final : public driver::Driver {
             row_.assign(inner_->row().begin(), inner_->row().end());
             return true;
         }
-        std::size_t      column_count() const override { return inner_->column_count(); }
+        std::size_t column_count() const override { return inner_->column_count(); }
         std::string_view column_name(std::size_t index) const override { return inner_->column_name(index); }
-        std::int64_t     rows_affected() const noexcept override { return inner_->rows_affected(); }
-        std::int64_t     last_insert_id() const noexcept override { return inner_->last_insert_id(); }
-        void             release() noexcept override { delete this; }
+        std::int64_t rows_affected() const noexcept override { return inner_->rows_affected(); }
+        std::int64_t last_insert_id() const noexcept override { return inner_->last_insert_id(); }
+        void release() noexcept override { delete this; }
 
       private:
-        driver::CursorPtr          inner_;
+        driver::CursorPtr inner_;
         std::shared_ptr<FaultPlan> plan_;
     };
 
@@ -130,17 +133,17 @@ class FaultyDriver final : public driver::Driver {
             }
             return inner_->ping();
         }
-        void        interrupt() noexcept override { inner_->interrupt(); }
+        void interrupt() noexcept override { inner_->interrupt(); }
         std::string server_version() override { return inner_->server_version(); }
 
       private:
         std::unique_ptr<driver::Connection> inner_;
-        std::shared_ptr<FaultPlan>          plan_;
+        std::shared_ptr<FaultPlan> plan_;
     };
 
-    std::string                           name_;
+    std::string name_;
     std::shared_ptr<const driver::Driver> inner_;
-    std::shared_ptr<FaultPlan>            plan_;
+    std::shared_ptr<FaultPlan> plan_;
 };
 
 /// Registers a faulty form of a registered driver under another name, and returns its plan.

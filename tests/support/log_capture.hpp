@@ -14,7 +14,7 @@ namespace aludel::test {
 /// The text with each run of white space made one space, and none at its ends.
 inline std::string folded(std::string_view text) {
     std::string result;
-    bool        gap = false;
+    bool gap = false;
     for (const char c : text) {
         if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
             gap = !result.empty();
@@ -27,8 +27,8 @@ inline std::string folded(std::string_view text) {
     return result;
 }
 
-/// Collects what engines log, in the form of the transcripts: a folded statement, then its parameters behind four spaces;
-/// BEGIN, COMMIT and ROLLBACK as a line each. Copies share what they collect.
+/// Collects what engines log, in the form of the transcripts: a folded statement, then its parameters behind four
+/// spaces; BEGIN, COMMIT and ROLLBACK as a line each. Copies share what they collect.
 class LogCapture {
   public:
     /// For `EngineOptions::log`.
@@ -78,7 +78,7 @@ class LogCapture {
 
   private:
     struct State {
-        std::mutex               mutex;
+        std::mutex mutex;
         std::vector<std::string> lines, statements;
         std::vector<CacheStatus> cache;
     };

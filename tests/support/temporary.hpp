@@ -17,14 +17,14 @@ class TemporaryDirectory {
         if (!::mkdtemp(pattern.data())) throw std::runtime_error("cannot make a temporary directory");
         path_ = pattern;
     }
-    TemporaryDirectory(const TemporaryDirectory&)            = delete;
+    TemporaryDirectory(const TemporaryDirectory&) = delete;
     TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
     ~TemporaryDirectory() {
         std::error_code ignored;
         std::filesystem::remove_all(path_, ignored);
     }
     const std::filesystem::path& path() const noexcept { return path_; }
-    std::string                  file(const std::string& name) const { return (path_ / name).string(); }
+    std::string file(const std::string& name) const { return (path_ / name).string(); }
 
   private:
     std::filesystem::path path_;
@@ -41,7 +41,7 @@ class FreshFile {
 
   private:
     TemporaryDirectory directory_;
-    std::string        name_;
+    std::string name_;
 };
 
 }  // namespace aludel::test

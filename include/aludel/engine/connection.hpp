@@ -22,7 +22,7 @@ class Engine;
 
 namespace detail {
 class ConnectionCore;
-}
+}  // namespace detail
 
 /// What may be changed of one connection until it is closed.
 struct ExecutionOptions {
@@ -32,8 +32,9 @@ struct ExecutionOptions {
 /// A row of parameters for an executemany: values in the order of the names that go with it.
 using ParameterRow = std::vector<Value>;
 
-/// One connection of an engine's pool. The first statement begins a transaction; `commit` keeps it, `rollback` drops it, and
-/// so does `close`, which gives the connection back to the pool. Move-only; one thread at a time, except for `interrupt`.
+/// One connection of an engine's pool. The first statement begins a transaction; `commit` keeps it, `rollback` drops
+/// it, and so does `close`, which gives the connection back to the pool. Move-only; one thread at a time, except for
+/// `interrupt`.
 ///
 /// Source: SQLAlchemy 1.4's future `Connection`, which is 2.0's.
 class Connection final : public SchemaTarget {
@@ -43,8 +44,9 @@ class Connection final : public SchemaTarget {
     /// `close`.
     ~Connection() override;
 
-    /// Runs a statement; one statement reaches the database, after the BEGIN of the first. The result reads its rows from
-    /// the database as they are asked for. Values for the statement's named parameters follow as `"name"_a = value`.
+    /// Runs a statement; one statement reaches the database, after the BEGIN of the first. The result reads its rows
+    /// from the database as they are asked for. Values for the statement's named parameters follow as `"name"_a =
+    /// value`.
     /// @throws DBAPIError and its classes with the statement and its parameters; CompileError; ResourceClosedError.
     template <class Statement, class... Arguments>
     auto execute(const Statement& statement, const Arguments&... arguments) {
@@ -61,10 +63,16 @@ class Connection final : public SchemaTarget {
     /// The same without types: what `execute` calls.
     CursorResult execute_node(const NodeRef& statement, std::span<const ParameterValue> parameters = {});
 
-    /// Executemany: runs an INSERT, UPDATE or DELETE once for each row, prepared once, logged once. `names` says which parameters
-    /// the values of the rows are. The result has the number of affected rows.
+    /// Executemany: runs an INSERT, UPDATE or DELETE once for each row, prepared once, logged once. `names` says which
+    /// parameters the values of the rows are. The result has the number of affected rows.
     CursorResult execute_many(const NodeRef& statement, std::span<const std::string> names,
                               std::span<const ParameterRow> rows);
+    /// The same for `insert(table)` and `update(table)`, whose columns are `names`, and for `text()`.
+    template <class Statement>
+    CursorResult execute_many(const Statement& statement, std::span<const std::string> names,
+                              std::span<const ParameterRow> rows) {
+        return execute_many(detail::statement_node_for(statement, names), names, rows);
+    }
 
     /// Sends text to the driver as it is, with the driver's own parameter markers.
     CursorResult exec_driver_sql(std::string_view sql, std::span<const Value> parameters = {});
@@ -84,7 +92,8 @@ class Connection final : public SchemaTarget {
     [[nodiscard]] Transaction begin_nested();
     /// COMMIT, with everything in savepoints. Nothing when no transaction has begun.
     void commit();
-    /// ROLLBACK. Nothing when no transaction has begun. After a lost connection or transaction it makes this object usable again.
+    /// ROLLBACK. Nothing when no transaction has begun. After a lost connection or transaction it makes this object
+    /// usable again.
     void rollback();
     bool in_transaction() const noexcept;
     bool in_nested_transaction() const noexcept;
@@ -95,7 +104,8 @@ class Connection final : public SchemaTarget {
     /// Rolls back what is not committed and gives the connection back to the pool. May be called again.
     void close() noexcept;
     bool closed() const noexcept;
-    /// Throws the database's connection away; the next use takes a new one, after `rollback` where a transaction was open.
+    /// Throws the database's connection away; the next use takes a new one, after `rollback` where a transaction was
+    /// open.
     void invalidate();
     /// The connection was lost, or `invalidate` was called.
     bool invalidated() const noexcept;
@@ -105,8 +115,8 @@ class Connection final : public SchemaTarget {
     void interrupt() const noexcept;
 
     const Dialect& dialect() const;
-    Engine         engine() const;
-    std::string    server_version();
+    Engine engine() const;
+    std::string server_version();
 
     /// Statements that this object has sent; BEGIN, COMMIT and ROLLBACK are not counted, savepoints are.
     std::uint64_t statement_count() const noexcept;

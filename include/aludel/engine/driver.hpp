@@ -17,18 +17,19 @@
 /// driver implement `Driver`, `Connection` and `Cursor`, and call `register_driver`.
 namespace aludel {
 class Dialect;
-}
+}  // namespace aludel
 
 namespace aludel::driver {
 
-/// What a database or its client library reported. Drivers throw nothing else; the engine turns it into the exception tree.
+/// What a database or its client library reported. Drivers throw nothing else; the engine turns it into the exception
+/// tree.
 struct Failure final : std::exception {
-    int         code          = 0;  ///< the client's own code
-    int         extended_code = 0;  ///< a finer one, where there is one; else equal to `code`
-    std::string sqlstate;           ///< five characters, or empty
+    int code = 0;           ///< the client's own code
+    int extended_code = 0;  ///< a finer one, where there is one; else equal to `code`
+    std::string sqlstate;   ///< five characters, or empty
     std::string message;
-    int         position     = -1;     ///< byte offset in the statement where the error is; negative: unknown
-    bool        disconnected = false;  ///< the driver knows that the connection is gone
+    int position = -1;          ///< byte offset in the statement where the error is; negative: unknown
+    bool disconnected = false;  ///< the driver knows that the connection is gone
 
     const char* what() const noexcept override { return message.c_str(); }
 };
@@ -38,9 +39,8 @@ class Cursor {
   public:
     virtual ~Cursor();
 
-    /// Runs the statement with these values, which stay where they are until it runs again, ends or is released. Rows of an
-    /// earlier run are dropped.
-    /// A statement that returns no rows has had its effect when this returns.
+    /// Runs the statement with these values, which stay where they are until it runs again, ends or is released. Rows
+    /// of an earlier run are dropped. A statement that returns no rows has had its effect when this returns.
     virtual void execute(std::span<const Value> parameters) = 0;
 
     /// Moves to the next row: one virtual call a row. False at the end, where the statement lets go of its locks.
@@ -50,14 +50,15 @@ class Cursor {
     std::span<const Cell> row() const noexcept { return row_; }
 
     /// 0 for a statement that returns no rows.
-    virtual std::size_t      column_count() const            = 0;
-    virtual std::string_view column_name(std::size_t) const  = 0;
+    virtual std::size_t column_count() const = 0;
+    virtual std::string_view column_name(std::size_t) const = 0;
     /// Rows that the last run inserted, updated or deleted; -1 for a statement that returns rows only.
-    virtual std::int64_t     rows_affected() const noexcept  = 0;
+    virtual std::int64_t rows_affected() const noexcept = 0;
     /// The generated key of the row inserted last; 0 where there is none.
-    virtual std::int64_t     last_insert_id() const noexcept = 0;
+    virtual std::int64_t last_insert_id() const noexcept = 0;
 
-    /// Gives the cursor back to its connection, which may keep it prepared. The engine calls it once and then forgets it.
+    /// Gives the cursor back to its connection, which may keep it prepared. The engine calls it once and then forgets
+    /// it.
     virtual void release() noexcept = 0;
 
   protected:
@@ -80,14 +81,14 @@ class Connection {
     /// Runs several statements separated by semicolons, without parameters, and drops their rows.
     virtual void execute_script(std::string_view sql) = 0;
 
-    virtual void begin()    = 0;
-    virtual void commit()   = 0;
+    virtual void begin() = 0;
+    virtual void commit() = 0;
     virtual void rollback() = 0;
     /// Whether the database has an open transaction on this connection. A failure may have ended it.
     virtual bool in_transaction() const noexcept = 0;
 
-    /// Sets the level for the transactions to come, one of `Driver::isolation_levels`. For `autocommit` the engine sends no
-    /// BEGIN.
+    /// Sets the level for the transactions to come, one of `Driver::isolation_levels`. For `autocommit` the engine
+    /// sends no BEGIN.
     virtual void set_isolation_level(IsolationLevel level) = 0;
 
     /// Whether the database still answers.
@@ -101,11 +102,11 @@ class Connection {
 
 /// What a new connection is told, from the engine's options.
 struct ConnectOptions {
-    bool                      foreign_keys = true;
+    bool foreign_keys = true;
     std::chrono::milliseconds busy_timeout{};
-    std::string               journal_mode;
-    IsolationLevel            isolation_level     = IsolationLevel::database_default;
-    std::size_t               prepared_cache_size = 64;
+    std::string journal_mode;
+    IsolationLevel isolation_level = IsolationLevel::database_default;
+    std::size_t prepared_cache_size = 64;
 };
 
 /// How connections to a database may be shared.
@@ -130,11 +131,13 @@ class Driver {
     virtual std::span<const IsolationLevel> isolation_levels() const noexcept = 0;
 
     /// Checks everything that can be checked without a connection.
-    /// @throws ArgumentError for an option that the driver does not know, or a part of the URL that means nothing to it.
+    /// @throws ArgumentError for an option that the driver does not know, or a part of the URL that means nothing to
+    /// it.
     virtual void validate(const URL& url, const ConnectOptions& options) const = 0;
 
     /// Opens a connection. The waiter outlives it.
-    virtual std::unique_ptr<Connection> connect(const URL& url, const ConnectOptions& options, Waiter& waiter) const = 0;
+    virtual std::unique_ptr<Connection> connect(const URL& url, const ConnectOptions& options,
+                                                Waiter& waiter) const = 0;
 };
 
 /// Makes a driver known under its name; a later one of the same name replaces it. Engines that exist keep theirs.

@@ -19,7 +19,7 @@ class StatementCache;
 
 namespace detail {
 class EngineCore;
-}
+}  // namespace detail
 
 /// A database with a pool of connections to it. A cheap handle: copies share the pool, and all threads may use them.
 ///
@@ -27,11 +27,12 @@ class EngineCore;
 class Engine final : public SchemaTarget {
   public:
     /// A connection from the pool, opened now if none is idle.
-    /// @throws OperationalError when it cannot be opened; TimeoutError when all are in use for too long; NoSuchModuleError
-    /// when this build has no driver for the database.
+    /// @throws OperationalError when it cannot be opened; TimeoutError when all are in use for too long;
+    /// NoSuchModuleError when this build has no driver for the database.
     Connection connect() const;
 
-    /// Runs `work(Connection&)` in a transaction: commits when it returns, rolls back when it throws. Returns what it returns.
+    /// Runs `work(Connection&)` in a transaction: commits when it returns, rolls back when it throws. Returns what it
+    /// returns.
     template <class Work>
         requires std::is_invocable_v<Work, Connection&>
     auto begin(Work&& work) const {
@@ -46,14 +47,14 @@ class Engine final : public SchemaTarget {
         }
     }
 
-    const URL&           url() const noexcept;
+    const URL& url() const noexcept;
     const EngineOptions& options() const noexcept;
-    const Dialect&       dialect() const;
+    const Dialect& dialect() const;
     /// The compiled statements that all connections share.
-    StatementCache&      statement_cache() const;
+    StatementCache& statement_cache() const;
 
-    /// Closes the idle connections; those in use are closed when they come back. The engine stays usable with new ones. A
-    /// memory database is gone.
+    /// Closes the idle connections; those in use are closed when they come back. The engine stays usable with new ones.
+    /// A memory database is gone.
     void dispose() const;
 
     /// How full the pool is, in words.

@@ -20,20 +20,20 @@ enum class CacheStatus : std::uint8_t {
 
 /// One event of an engine's log. The views are valid during the call of the sink only.
 struct LogRecord {
-    LogKind                               kind   = LogKind::note;
-    std::string_view                      logger = "aludel.engine.Engine";
+    LogKind kind = LogKind::note;
+    std::string_view logger = "aludel.engine.Engine";
     /// The statement as it was sent, or the message: `BEGIN (implicit)`, `COMMIT`, `ROLLBACK`.
-    std::string_view                      message;
+    std::string_view message;
     /// The parameters as Python would print them: `('ed', 1)`. Only for `LogKind::statement`.
-    std::string_view                      parameters;
-    CacheStatus                           cache = CacheStatus::raw;
+    std::string_view parameters;
+    CacheStatus cache = CacheStatus::raw;
     /// Time that it took to compile the statement, or its age in the cache.
-    std::chrono::nanoseconds              cache_age{};
+    std::chrono::nanoseconds cache_age{};
     std::chrono::system_clock::time_point time;
 };
 
-/// Receives what an engine logs. Calls come one after the other, from whichever thread ran the statement; a sink must not
-/// use the engine that calls it, and must not throw.
+/// Receives what an engine logs. Calls come one after the other, from whichever thread ran the statement; a sink must
+/// not use the engine that calls it, and must not throw.
 using LogSink = std::function<void(const LogRecord&)>;
 
 /// The record as SQLAlchemy prints it, one or two lines, each ended by a line feed:

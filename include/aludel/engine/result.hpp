@@ -23,22 +23,22 @@ class ResultCore {
     ResultCore() = default;
     explicit ResultCore(RowCursor cursor);
 
-    bool                            fetch() { return cursor_.next(); }
-    std::span<const Cell>           cells() const noexcept { return cursor_.row(); }
-    DecodeContext                   context(std::size_t index) const noexcept;
-    const RowKeys&                  keys() const noexcept { return keys_; }
-    RowCursor&                      cursor() noexcept { return cursor_; }
-    const RowCursor&                cursor() const noexcept { return cursor_; }
+    bool fetch() { return cursor_.next(); }
+    std::span<const Cell> cells() const noexcept { return cursor_.row(); }
+    DecodeContext context(std::size_t index) const noexcept;
+    const RowKeys& keys() const noexcept { return keys_; }
+    RowCursor& cursor() noexcept { return cursor_; }
+    const RowCursor& cursor() const noexcept { return cursor_; }
     /// @throws ArgumentError unless the rows have so many columns.
-    void                            require_columns(std::size_t count) const;
-    [[noreturn]] static void        fail_no_row();
-    [[noreturn]] static void        fail_many_rows(bool none_would_do);
+    void require_columns(std::size_t count) const;
+    [[noreturn]] static void fail_no_row();
+    [[noreturn]] static void fail_many_rows(bool none_would_do);
 
     std::vector<Value> primary_key;
 
   private:
     RowCursor cursor_;
-    RowKeys   keys_;
+    RowKeys keys_;
 };
 
 /// `std::optional<T>`, once.
@@ -58,15 +58,15 @@ T read_cell(ResultCore& core, std::size_t index) {
 
 /// How rows of type `Row` are made of cells.
 struct DynamicRow {
-    using type                      = Row;
+    using type = Row;
     static constexpr std::size_t columns = 0;
-    static Row                   read(ResultCore& core);
+    static Row read(ResultCore& core);
 };
 template <class... T>
 struct TypedRow {
-    using type                           = std::tuple<T...>;
+    using type = std::tuple<T...>;
     static constexpr std::size_t columns = sizeof...(T);
-    static type                  read(ResultCore& core) { return read(core, std::index_sequence_for<T...>{}); }
+    static type read(ResultCore& core) { return read(core, std::index_sequence_for<T...>{}); }
     template <std::size_t... I>
     static type read(ResultCore& core, std::index_sequence<I...>) {
         return type{read_cell<T>(core, I)...};
@@ -74,9 +74,9 @@ struct TypedRow {
 };
 template <class T>
 struct TypedRow<T> {
-    using type                           = T;
+    using type = T;
     static constexpr std::size_t columns = 1;
-    static type                  read(ResultCore& core) { return read_cell<T>(core, 0); }
+    static type read(ResultCore& core) { return read_cell<T>(core, 0); }
 };
 
 }  // namespace detail
@@ -90,10 +90,10 @@ class Rows {
     /// An input iterator: each row is made when it is reached, once.
     class Iterator {
       public:
-        using value_type        = row_type;
-        using difference_type   = std::ptrdiff_t;
-        using reference         = row_type&;
-        using pointer           = row_type*;
+        using value_type = row_type;
+        using difference_type = std::ptrdiff_t;
+        using reference = row_type&;
+        using pointer = row_type*;
         using iterator_category = std::input_iterator_tag;
 
         Iterator() = default;
@@ -105,14 +105,14 @@ class Rows {
             if (!rows_->current_) rows_ = nullptr;
             return *this;
         }
-        void        operator++(int) { ++*this; }
+        void operator++(int) { ++*this; }
         friend bool operator==(const Iterator& it, std::default_sentinel_t) noexcept { return !it.rows_; }
 
       private:
         Rows* rows_ = nullptr;
     };
 
-    Iterator                begin() { return Iterator{*this}; }
+    Iterator begin() { return Iterator{*this}; }
     std::default_sentinel_t end() const noexcept { return {}; }
 
     /// The next row, or nothing at the end.
@@ -174,7 +174,7 @@ class Rows {
         }
     }
     std::optional<row_type> only(bool none_would_do) {
-        auto       row  = fetchone();
+        auto row = fetchone();
         const bool more = row && core_.fetch();
         close();
         if (more) detail::ResultCore::fail_many_rows(none_would_do);
@@ -184,11 +184,11 @@ class Rows {
     std::optional<row_type> current_;
 };
 
-/// The rows of a statement whose types the compiler knows: one value, or a tuple of several. Belongs to its connection: it
-/// ends with the transaction. Move-only.
+/// The rows of a statement whose types the compiler knows: one value, or a tuple of several. Belongs to its connection:
+/// it ends with the transaction. Move-only.
 template <class... T>
 class Result final : public Rows<detail::TypedRow<T...>> {
-    using Base  = Rows<detail::TypedRow<T...>>;
+    using Base = Rows<detail::TypedRow<T...>>;
     using First = std::tuple_element_t<0, std::tuple<T...>>;
 
   public:
@@ -207,8 +207,8 @@ class Result final : public Rows<detail::TypedRow<T...>> {
     Result<First> scalars() { return Result<First>{std::move(this->core_)}; }
 };
 
-/// The result of a statement of unknown shape: rows as `Row`, or what an INSERT, UPDATE or DELETE did. Belongs to its connection:
-/// its rows end with the transaction. Move-only.
+/// The result of a statement of unknown shape: rows as `Row`, or what an INSERT, UPDATE or DELETE did. Belongs to its
+/// connection: its rows end with the transaction. Move-only.
 class CursorResult final : public Rows<detail::DynamicRow> {
   public:
     explicit CursorResult(detail::ResultCore core) : Rows(std::move(core)) {}

@@ -19,7 +19,7 @@ class Row {
   public:
     Row(RowKeys keys, std::vector<Value> values) : keys_(std::move(keys)), values_(std::move(values)) {}
 
-    std::size_t                     size() const noexcept { return values_.size(); }
+    std::size_t size() const noexcept { return values_.size(); }
     const std::vector<std::string>& keys() const noexcept { return *keys_; }
 
     /// @throws NoSuchColumnError where the row has no such column.
@@ -45,10 +45,10 @@ class Row {
     friend bool operator==(const Row& a, const Row& b) { return a.values_ == b.values_; }
 
   private:
-    std::size_t   position(std::string_view name) const;
+    std::size_t position(std::string_view name) const;
     DecodeContext context(std::size_t index) const noexcept;
 
-    RowKeys            keys_;
+    RowKeys keys_;
     std::vector<Value> values_;
 };
 

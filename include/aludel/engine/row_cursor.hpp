@@ -13,7 +13,7 @@ namespace aludel {
 
 namespace detail {
 class ConnectionCore;
-}
+}  // namespace detail
 
 /// The rows of one execution as the driver gives them: cells without a C++ type, one row at a time, never buffered.
 ///
@@ -28,15 +28,16 @@ class RowCursor {
     ~RowCursor();
 
     /// Moves to the next row. False at the end, where the cursor lets go of its locks.
-    /// @throws ResourceClosedError when it was closed or the statement returns no rows; DBAPIError when the database fails.
+    /// @throws ResourceClosedError when it was closed or the statement returns no rows; DBAPIError when the database
+    /// fails.
     bool next();
 
     /// The row that `next` found, valid until the next call of `next` or `close`.
     std::span<const Cell> row() const noexcept { return cursor_ ? cursor_->row() : std::span<const Cell>{}; }
 
-    bool             is_open() const noexcept { return cursor_ != nullptr; }
-    bool             returns_rows() const noexcept { return column_count_ != 0; }
-    std::size_t      column_count() const noexcept { return column_count_; }
+    bool is_open() const noexcept { return cursor_ != nullptr; }
+    bool returns_rows() const noexcept { return column_count_ != 0; }
+    std::size_t column_count() const noexcept { return column_count_; }
     /// The name that the database gives the column; only while the cursor is open.
     std::string_view column_name(std::size_t index) const;
 
@@ -58,23 +59,25 @@ class RowCursor {
     friend class detail::ConnectionCore;
     enum class State : std::uint8_t { open, exhausted, closed, ended_by_transaction, without_rows };
 
-    void              finish(State state) noexcept;
-    std::string_view  sql() const noexcept { return compiled_ ? bound_.text(*compiled_) : std::string_view{bound_.expanded}; }
+    void finish(State state) noexcept;
+    std::string_view sql() const noexcept {
+        return compiled_ ? bound_.text(*compiled_) : std::string_view{bound_.expanded};
+    }
     [[noreturn]] void fail_closed() const;
-    void              link(detail::ConnectionCore& owner) noexcept;
-    void              unlink() noexcept;
-    void              take(RowCursor& other) noexcept;
+    void link(detail::ConnectionCore& owner) noexcept;
+    void unlink() noexcept;
+    void take(RowCursor& other) noexcept;
 
-    driver::CursorPtr       cursor_;
-    detail::ConnectionCore* owner_    = nullptr;  // while linked, that is while open
-    RowCursor*              previous_  = nullptr;
-    RowCursor*              following_ = nullptr;
-    CompiledPtr             compiled_;
-    BoundStatement          bound_;  // what the driver's cursor reads its values from
-    std::size_t             column_count_   = 0;
-    std::int64_t            rows_affected_  = -1;
-    std::int64_t            last_insert_id_ = 0;
-    State                   state_          = State::closed;
+    driver::CursorPtr cursor_;
+    detail::ConnectionCore* owner_ = nullptr;  // while linked, that is while open
+    RowCursor* previous_ = nullptr;
+    RowCursor* following_ = nullptr;
+    CompiledPtr compiled_;
+    BoundStatement bound_;  // what the driver's cursor reads its values from
+    std::size_t column_count_ = 0;
+    std::int64_t rows_affected_ = -1;
+    std::int64_t last_insert_id_ = 0;
+    State state_ = State::closed;
 };
 
 }  // namespace aludel

@@ -13,21 +13,21 @@ using UrlQuery = std::vector<std::pair<std::string, std::string>>;
 
 /// The parts of a database URL by name, for `URL::create`. Nothing in them is percent-encoded.
 struct UrlParts {
-    std::string   drivername;  ///< `backend` or `backend+driver`
-    std::string   username;
-    std::string   password;
-    std::string   host;
+    std::string drivername;  ///< `backend` or `backend+driver`
+    std::string username;
+    std::string password;
+    std::string host;
     std::uint16_t port = 0;  ///< 0: the database's usual port
-    std::string   database;
-    UrlQuery      query;
+    std::string database;
+    UrlQuery query;
 };
 
 /// Where a database is: `backend+driver://username:password@host:port/database?option=value`.
 ///
-/// For a database that is a file the path follows three slashes when it is relative (`///data/app.db`) and four when it is
-/// absolute (`////var/lib/app.db`). Characters that mean something in a URL are written percent-encoded (`@` in a password
-/// is `%40`); spaces and characters outside of ASCII may stand as they are. The names of Python's drivers
-/// (`postgresql+psycopg2`) are accepted.
+/// For a database that is a file the path follows three slashes when it is relative (`///data/app.db`) and four when it
+/// is absolute (`////var/lib/app.db`). Characters that mean something in a URL are written percent-encoded (`@` in a
+/// password is `%40`); spaces and characters outside of ASCII may stand as they are. The names of Python's drivers
+/// after the plus are accepted.
 ///
 /// Source: SQLAlchemy's `sqlalchemy.engine.url.URL`; the grammar is RFC 3986.
 class URL {
@@ -35,25 +35,26 @@ class URL {
     URL() = default;
 
     /// Reads a URL. Touches neither a file nor the network.
-    /// @throws ArgumentError that names the part that is wrong and how it is written; a password is never part of the message.
+    /// @throws ArgumentError that names the part that is wrong and how it is written; a password is never part of the
+    /// message.
     static URL parse(std::string_view text);
 
     /// A URL from its parts, without anything to encode by hand.
     /// @throws ArgumentError for a driver name that could not stand in a URL.
     static URL create(UrlParts parts);
 
-    /// `postgresql` of `postgresql+psycopg2`.
+    /// What stands before the plus: the name of the database.
     std::string_view backend() const noexcept;
-    /// `psycopg2` of `postgresql+psycopg2`; empty where none is named.
+    /// What stands behind the plus; empty where no driver is named.
     std::string_view driver() const noexcept;
 
     const std::string& drivername() const noexcept { return parts_.drivername; }
     const std::string& username() const noexcept { return parts_.username; }
     const std::string& password() const noexcept { return parts_.password; }
     const std::string& host() const noexcept { return parts_.host; }
-    std::uint16_t      port() const noexcept { return parts_.port; }
+    std::uint16_t port() const noexcept { return parts_.port; }
     const std::string& database() const noexcept { return parts_.database; }
-    const UrlQuery&    query() const noexcept { return parts_.query; }
+    const UrlQuery& query() const noexcept { return parts_.query; }
 
     /// The value of an option of the query, or null.
     const std::string* find_option(std::string_view key) const noexcept;

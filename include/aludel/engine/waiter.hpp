@@ -6,9 +6,9 @@ namespace aludel {
 
 /// The one place where a driver waits: for a lock, or for a socket.
 ///
-/// The default waits in the calling thread. Another one may suspend a fiber or a coroutine instead and resume it when the
-/// wait is over, or end the wait early to cancel the statement. Give it as `EngineOptions::waiter`; it is shared by all
-/// connections of the engine, so its functions are called from many threads at once.
+/// The default waits in the calling thread. Another one may suspend a fiber or a coroutine instead and resume it when
+/// the wait is over, or end the wait early to cancel the statement. Give it as `EngineOptions::waiter`; it is shared by
+/// all connections of the engine, so its functions are called from many threads at once.
 class Waiter {
   public:
     using Clock = std::chrono::steady_clock;
@@ -20,7 +20,7 @@ class Waiter {
     static constexpr Clock::time_point no_deadline = Clock::time_point::max();
 
     Waiter();
-    Waiter(const Waiter&)            = delete;
+    Waiter(const Waiter&) = delete;
     Waiter& operator=(const Waiter&) = delete;
     virtual ~Waiter();
 

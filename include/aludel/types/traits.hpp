@@ -233,7 +233,8 @@ struct LiteralType {
     using type = typename PlainValue<U>::type;
 };
 template <class U>
-    requires(std::is_convertible_v<const U&, std::string_view> && !std::same_as<U, std::string>)
+    requires(std::is_convertible_v<const U&, std::string_view> && !std::same_as<U, std::string> &&
+             !std::same_as<U, std::nullptr_t>)
 struct LiteralType<U> {
     using type = std::string;
 };

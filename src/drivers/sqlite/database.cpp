@@ -14,7 +14,10 @@ namespace aludel::driver::sqlite {
 Database::Handle::~Handle() { sqlite3_close_v2(pointer); }
 
 Database::Database(const Target& target, const ConnectOptions& options, Waiter& waiter)
-    : waiter_(waiter), busy_timeout_(target.busy_timeout), begin_(target.begin), capacity_(options.prepared_cache_size) {
+    : waiter_(waiter),
+      busy_timeout_(target.busy_timeout),
+      begin_(target.begin),
+      capacity_(options.prepared_cache_size) {
     open(target);
     sqlite3_busy_handler(handle_.pointer, &Database::on_busy, this);
     sqlite3_db_config(handle_.pointer, SQLITE_DBCONFIG_ENABLE_FKEY, target.foreign_keys ? 1 : 0, nullptr);
@@ -41,13 +44,14 @@ void Database::open(const Target& target) {
 void Database::set_journal_mode(const std::string& mode) {
     auto cursor = prepare("PRAGMA journal_mode=" + mode);
     cursor->execute({});
-    const bool        has_row = cursor->next();
+    const bool has_row = cursor->next();
     const std::string now{has_row ? cursor->row()[0].text() : std::string_view{}};
     if (now != mode)
-        throw failure_of(SQLITE_ERROR,
-                         fmt::format("the journal mode stays '{}', although '{}' was asked for; a database in memory or "
-                                     "opened for reading cannot change it",
-                                     now, mode));
+        throw failure_of(
+            SQLITE_ERROR,
+            fmt::format("the journal mode stays '{}', although '{}' was asked for; a database in memory or "
+                        "opened for reading cannot change it",
+                        now, mode));
 }
 
 int Database::on_busy(void* self, int attempts) noexcept {
@@ -107,7 +111,7 @@ void Database::run(std::string_view sql) { prepare(sql)->execute({}); }
 
 void Database::execute_script(std::string_view sql) {
     const std::string text{sql};
-    const int         result = sqlite3_exec(handle_.pointer, text.c_str(), nullptr, nullptr, nullptr);
+    const int result = sqlite3_exec(handle_.pointer, text.c_str(), nullptr, nullptr, nullptr);
     if (result != SQLITE_OK) throw failure_of(handle_.pointer, result);
 }
 
@@ -125,7 +129,7 @@ bool Database::ping() noexcept {
     return sqlite3_exec(handle_.pointer, "SELECT 1", nullptr, nullptr, nullptr) == SQLITE_OK;
 }
 
-void        Database::interrupt() noexcept { sqlite3_interrupt(handle_.pointer); }
+void Database::interrupt() noexcept { sqlite3_interrupt(handle_.pointer); }
 std::string Database::server_version() { return sqlite3_libversion(); }
 
 }  // namespace aludel::driver::sqlite

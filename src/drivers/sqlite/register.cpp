@@ -17,7 +17,7 @@ namespace {
 class SqliteDriver final : public Driver {
   public:
     std::string_view name() const noexcept override { return "sqlite"; }
-    const Dialect&   dialect() const override { return dialects::sqlite(); }
+    const Dialect& dialect() const override { return dialects::sqlite(); }
     PoolKind pool_kind(const URL& url) const override { return is_in_memory(url) ? PoolKind::single : PoolKind::queue; }
 
     std::span<const IsolationLevel> isolation_levels() const noexcept override {

@@ -20,7 +20,7 @@ std::string first_word(std::string_view sql) {
     for (;;) {
         at = sql.find_first_not_of(" \t\r\n\f;(", at);
         if (at == std::string_view::npos) return {};
-        const bool line  = sql.compare(at, 2, "--") == 0;
+        const bool line = sql.compare(at, 2, "--") == 0;
         const bool block = sql.compare(at, 2, "/*") == 0;
         if (!line && !block) break;
         const auto end = line ? sql.find('\n', at) : sql.find("*/", at + 2);
@@ -53,13 +53,13 @@ Statement::~Statement() { sqlite3_finalize(statement_); }
 void Statement::prepare() {
     if (sql_.find('\0') != std::string::npos)
         throw failure_of(SQLITE_MISUSE, "the statement holds a NUL character, where SQLite would stop reading");
-    const auto  flags  = kept_ ? SQLITE_PREPARE_PERSISTENT : 0u;
-    const char* rest   = nullptr;
-    const int   result = sqlite3_prepare_v3(database_, sql_.c_str(), -1, flags, &statement_, &rest);
+    const auto flags = kept_ ? SQLITE_PREPARE_PERSISTENT : 0u;
+    const char* rest = nullptr;
+    const int result = sqlite3_prepare_v3(database_, sql_.c_str(), -1, flags, &statement_, &rest);
     if (result != SQLITE_OK) throw failure_of(database_, result);
     if (!statement_) throw failure_of(SQLITE_MISUSE, "there is no statement in the text");
-    sqlite3_stmt* second        = nullptr;
-    const int     second_result = sqlite3_prepare_v3(database_, rest, -1, 0, &second, nullptr);
+    sqlite3_stmt* second = nullptr;
+    const int second_result = sqlite3_prepare_v3(database_, rest, -1, 0, &second, nullptr);
     sqlite3_finalize(second);
     if (second || second_result != SQLITE_OK) {
         sqlite3_finalize(std::exchange(statement_, nullptr));
@@ -71,8 +71,8 @@ void Statement::prepare() {
 void Statement::fail(int result) {
     sqlite3_mutex* mutex = sqlite3_db_mutex(database_);
     sqlite3_mutex_enter(mutex);
-    const int own     = sqlite3_reset(statement_);
-    Failure   failure = failure_of(database_, own == SQLITE_OK ? result : own);
+    const int own = sqlite3_reset(statement_);
+    Failure failure = failure_of(database_, own == SQLITE_OK ? result : own);
     sqlite3_mutex_leave(mutex);
     running_ = row_waits_ = false;
     throw failure;
@@ -80,7 +80,7 @@ void Statement::fail(int result) {
 
 void Statement::bind_one(int index, const Value& value) {
     const auto text = [&] { return std::string_view{value.as_text()}; };
-    int        result;
+    int result;
     switch (value.kind()) {
         case ValueKind::null: result = sqlite3_bind_null(statement_, index); break;
         case ValueKind::boolean:
@@ -97,8 +97,8 @@ void Statement::bind_one(int index, const Value& value) {
             result = sqlite3_bind_blob64(statement_, index, text().data(), text().size(), SQLITE_STATIC);
             break;
         default:
-            throw failure_of(SQLITE_MISMATCH,
-                             fmt::format("parameter {} is {}, which SQLite does not store", index, describe(value.kind())));
+            throw failure_of(SQLITE_MISMATCH, fmt::format("parameter {} is {}, which SQLite does not store", index,
+                                                          describe(value.kind())));
     }
     if (result != SQLITE_OK) throw failure_of(database_, result);
 }
@@ -128,11 +128,11 @@ void Statement::note_effect() {
 void Statement::execute(std::span<const Value> parameters) {
     reset();
     bind(parameters);
-    rows_affected_  = -1;
+    rows_affected_ = -1;
     last_insert_id_ = 0;
     // What an INSERT leaves unset, as into a table without rowid, must not be an older row's.
     if (effect_ == Effect::insertion) sqlite3_set_last_insert_rowid(database_, 0);
-    running_   = true;
+    running_ = true;
     row_waits_ = step();
     // The statement may have been prepared again for a changed schema.
     row_.resize(static_cast<std::size_t>(sqlite3_column_count(statement_)));
@@ -167,7 +167,7 @@ void Statement::read_row() {
             }
             default: {
                 const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, index));
-                const auto  size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, index));
+                const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, index));
                 if (!data && size != 0) fail(SQLITE_NOMEM);
                 cell = Cell::from_bytes({data ? data : "", size});
             }

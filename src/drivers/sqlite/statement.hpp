@@ -19,43 +19,43 @@ class Statement final : public Cursor {
     /// @throws Failure for text that is no statement, or more than one.
     Statement(Database& owner, sqlite3* database, std::string_view sql, bool kept);
     ~Statement() override;
-    Statement(const Statement&)            = delete;
+    Statement(const Statement&) = delete;
     Statement& operator=(const Statement&) = delete;
 
-    void             execute(std::span<const Value> parameters) override;
-    bool             next() override;
-    std::size_t      column_count() const override { return row_.size(); }
+    void execute(std::span<const Value> parameters) override;
+    bool next() override;
+    std::size_t column_count() const override { return row_.size(); }
     std::string_view column_name(std::size_t index) const override;
-    std::int64_t     rows_affected() const noexcept override { return rows_affected_; }
-    std::int64_t     last_insert_id() const noexcept override { return last_insert_id_; }
-    void             release() noexcept override;
+    std::int64_t rows_affected() const noexcept override { return rows_affected_; }
+    std::int64_t last_insert_id() const noexcept override { return last_insert_id_; }
+    void release() noexcept override;
 
     const std::string& sql() const noexcept { return sql_; }
-    bool               is_kept() const noexcept { return kept_; }
-    bool               in_use = false;
+    bool is_kept() const noexcept { return kept_; }
+    bool in_use = false;
 
   private:
     enum class Effect : std::uint8_t { none, insertion, change };
 
-    void              prepare();
-    void              bind(std::span<const Value> parameters);
-    void              bind_one(int index, const Value& value);
-    bool              step();
-    void              read_row();
-    void              note_effect();
-    void              reset() noexcept;
+    void prepare();
+    void bind(std::span<const Value> parameters);
+    void bind_one(int index, const Value& value);
+    bool step();
+    void read_row();
+    void note_effect();
+    void reset() noexcept;
     [[noreturn]] void fail(int result);
 
-    Database&     owner_;
-    sqlite3*      database_;
+    Database& owner_;
+    sqlite3* database_;
     sqlite3_stmt* statement_ = nullptr;
-    std::string   sql_;
-    Effect        effect_         = Effect::none;
-    bool          kept_           = false;  // by the connection's cache
-    bool          running_        = false;  // holds locks until it is reset
-    bool          row_waits_      = false;  // the first row was found by execute()
-    std::int64_t  rows_affected_  = -1;
-    std::int64_t  last_insert_id_ = 0;
+    std::string sql_;
+    Effect effect_ = Effect::none;
+    bool kept_ = false;       // by the connection's cache
+    bool running_ = false;    // holds locks until it is reset
+    bool row_waits_ = false;  // the first row was found by execute()
+    std::int64_t rows_affected_ = -1;
+    std::int64_t last_insert_id_ = 0;
 };
 
 }  // namespace aludel::driver::sqlite

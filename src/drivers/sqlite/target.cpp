@@ -18,10 +18,10 @@ namespace aludel::driver::sqlite {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> known_options{"begin",        "cache", "foreign_keys", "immutable", "journal_mode",
-                                                         "mode",         "nolock", "timeout",      "uri",       "vfs"};
-constexpr std::array<std::string_view, 3>  known_drivers{"", "pysqlite", "aiosqlite"};
-constexpr std::array<std::string_view, 6>  journal_modes{"delete", "truncate", "persist", "memory", "wal", "off"};
+constexpr std::array<std::string_view, 10> known_options{"begin", "cache",  "foreign_keys", "immutable", "journal_mode",
+                                                         "mode",  "nolock", "timeout",      "uri",       "vfs"};
+constexpr std::array<std::string_view, 3> known_drivers{"", "pysqlite", "aiosqlite"};
+constexpr std::array<std::string_view, 6> journal_modes{"delete", "truncate", "persist", "memory", "wal", "off"};
 
 std::string lower(std::string_view text) {
     std::string result{text};
@@ -50,7 +50,7 @@ std::optional<std::string> choice(const URL& url, std::string_view key, std::spa
 
 std::optional<bool> truth(const URL& url, std::string_view key) {
     constexpr std::array<std::string_view, 8> choices{"on", "off", "true", "false", "1", "0", "yes", "no"};
-    const auto                                value = choice(url, key, choices);
+    const auto value = choice(url, key, choices);
     if (!value) return std::nullopt;
     return *value == "on" || *value == "true" || *value == "1" || *value == "yes";
 }
@@ -58,9 +58,9 @@ std::optional<bool> truth(const URL& url, std::string_view key) {
 std::chrono::milliseconds timeout_of(const URL& url, std::chrono::milliseconds otherwise) {
     const std::string* text = url.find_option("timeout");
     if (!text) return otherwise;
-    double     seconds = -1;
-    const auto end     = text->data() + text->size();
-    const auto result  = std::from_chars(text->data(), end, seconds);
+    double seconds = -1;
+    const auto end = text->data() + text->size();
+    const auto result = std::from_chars(text->data(), end, seconds);
     if (result.ec != std::errc{} || result.ptr != end || !std::isfinite(seconds) || seconds < 0 || seconds > 1e6)
         fail_option("timeout", *text, "a number of seconds, 0 or more");
     return std::chrono::milliseconds{std::llround(seconds * 1000)};
@@ -71,10 +71,11 @@ void check_shape(const URL& url) {
         throw NoSuchModuleError(fmt::format(
             "SQLite has no driver '{}' here: write sqlite://, or sqlite+pysqlite:// as for Python.", url.driver()));
     if (!url.host().empty() || !url.username().empty() || !url.password().empty() || url.port() != 0)
-        throw ArgumentError(fmt::format(
-            "The SQLite URL {} names a host, but a database is a file: write sqlite:///relative/path.db with three slashes, "
-            "sqlite:////absolute/path.db with four, or sqlite:// for a database in memory.",
-            url.str()));
+        throw ArgumentError(
+            fmt::format("The SQLite URL {} names a host, but a database is a file: write sqlite:///relative/path.db "
+                        "with three slashes, "
+                        "sqlite:////absolute/path.db with four, or sqlite:// for a database in memory.",
+                        url.str()));
     for (const auto& [key, value] : url.query()) {
         if (!contains(known_options, key))
             throw ArgumentError(fmt::format("The SQLite URL has an unknown option '{}'. The known ones are {}.", key,
@@ -116,7 +117,7 @@ std::string uri_of(std::string_view path, std::string_view query) {
 }  // namespace
 
 bool is_in_memory(const URL& url) {
-    const std::string  path = path_of(url);
+    const std::string path = path_of(url);
     const std::string* mode = url.find_option("mode");
     return path.empty() || path == ":memory:" || (mode && lower(*mode) == "memory");
 }
@@ -127,12 +128,12 @@ Target target_of(const URL& url, const ConnectOptions& options) {
     constexpr std::array<std::string_view, 3> begins{"deferred", "immediate", "exclusive"};
     check_shape(url);
     truth(url, "uri");
-    const auto mode  = choice(url, "mode", modes);
+    const auto mode = choice(url, "mode", modes);
     const auto cache = choice(url, "cache", caches);
 
     Target target;
-    target.in_memory    = is_in_memory(url);
-    target.flags        = access_flags(mode.value_or("rwc"));
+    target.in_memory = is_in_memory(url);
+    target.flags = access_flags(mode.value_or("rwc"));
     target.foreign_keys = truth(url, "foreign_keys").value_or(options.foreign_keys);
     target.busy_timeout = timeout_of(url, options.busy_timeout);
     if (const auto kind = choice(url, "begin", begins); kind && *kind != "deferred")
@@ -140,8 +141,8 @@ Target target_of(const URL& url, const ConnectOptions& options) {
     if (const auto* vfs = url.find_option("vfs")) target.vfs = *vfs;
     target.journal_mode = choice(url, "journal_mode", journal_modes).value_or(lower(options.journal_mode));
     if (!target.journal_mode.empty() && !contains(journal_modes, target.journal_mode))
-        throw ArgumentError(fmt::format("journal_mode is '{}'; SQLite has {}.", options.journal_mode,
-                                        fmt::join(journal_modes, ", ")));
+        throw ArgumentError(
+            fmt::format("journal_mode is '{}'; SQLite has {}.", options.journal_mode, fmt::join(journal_modes, ", ")));
 
     // One connection may be used from several threads where it is the only one.
     target.flags |= target.in_memory ? SQLITE_OPEN_FULLMUTEX : SQLITE_OPEN_NOMUTEX;

@@ -9,14 +9,14 @@ namespace aludel::driver::sqlite {
 
 /// What to open and how, from a URL and the engine's options.
 struct Target {
-    std::string               filename;  ///< for sqlite3_open_v2
-    std::string               vfs;       ///< empty: the default one
-    int                       flags = 0;
-    bool                      in_memory = false;
-    bool                      foreign_keys = true;
+    std::string filename;  ///< for sqlite3_open_v2
+    std::string vfs;       ///< empty: the default one
+    int flags = 0;
+    bool in_memory = false;
+    bool foreign_keys = true;
     std::chrono::milliseconds busy_timeout{};
-    std::string               journal_mode;  ///< empty: as it is
-    std::string               begin = "BEGIN";
+    std::string journal_mode;  ///< empty: as it is
+    std::string begin = "BEGIN";
 };
 
 /// @throws ArgumentError for what makes no sense, with what would.

@@ -31,8 +31,8 @@ class Expansion {
         out_.expanded.append(compiled_.skeleton, copied_, offset - copied_);
         copied_ = offset;
     }
-    void parameter(Value value, const BindSlot& slot, std::size_t element) {
-        out_.values.push_back(dialect_.to_storage(std::move(value), slot.type));
+    void parameter(const Value& value, const BindSlot& slot, std::size_t element) {
+        out_.values.push_back(stored_value(value, slot, compiled_, dialect_));
         switch (dialect_.traits().param_style) {
             case ParamStyle::named:
                 out_.expanded += ":" + slot.name;
@@ -65,6 +65,16 @@ class Expansion {
 
 }  // namespace
 
+Value stored_value(const Value& value, const BindSlot& slot, const CompiledStatement& compiled, const Dialect& dialect) {
+    try {
+        return dialect.to_storage(value, slot.type);
+    } catch (StatementError& error) {
+        error.add_detail("parameter \"" + slot.name + "\"");
+        error.set_statement({.statement = compiled.text, .parameters = {}});
+        throw;
+    }
+}
+
 BoundStatement bind_values(const PreparedStatement& prepared, const Dialect& dialect,
                            std::span<const ParameterValue> parameters) {
     const CompiledStatement& compiled = *prepared.compiled;
@@ -72,7 +82,7 @@ BoundStatement bind_values(const PreparedStatement& prepared, const Dialect& dia
     bound.values.reserve(compiled.slots.size());
     if (!compiled.expanding) {
         for (const BindSlot& slot : compiled.slots)
-            bound.values.push_back(dialect.to_storage(value_of(slot, prepared, parameters), slot.type));
+            bound.values.push_back(stored_value(value_of(slot, prepared, parameters), slot, compiled, dialect));
         return bound;
     }
     Expansion expansion(compiled, dialect, bound);

@@ -21,6 +21,8 @@ struct Flattened {
     std::vector<NodeRef> nodes;
     std::vector<std::uint32_t> sizes;
 
+    Flattened() { sizes.reserve(9); }  // as many clauses as a SELECT has
+
     void add(const std::vector<NodeRef>& clause) {
         nodes.insert(nodes.end(), clause.begin(), clause.end());
         sizes.push_back(static_cast<std::uint32_t>(clause.size()));

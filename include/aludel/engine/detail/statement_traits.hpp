@@ -7,9 +7,11 @@
 #include <array>
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace aludel::detail {
 
@@ -20,7 +22,19 @@ NodeRef statement_node(const Statement& statement) {
     if constexpr (requires { NodeRef(statement.node()); })
         return statement.node();
     else
-        static_assert(!sizeof(Statement*), "aludel: execute() takes a statement: select(), insert(), update(), delete_() or text()");
+        static_assert(!sizeof(Statement*),
+                      "aludel: execute() takes a statement: select(), insert(), update(), delete_() or text()");
+}
+
+/// The statement for rows of values that are given when it runs.
+template <class Statement>
+NodeRef statement_node_for(const Statement& statement, std::span<const std::string> names) {
+    if constexpr (requires { statement.node_for(std::span<const std::string_view>{}); }) {
+        const std::vector<std::string_view> views(names.begin(), names.end());
+        return statement.node_for(views);
+    } else {
+        return statement_node(statement);
+    }
 }
 
 /// The values of `"name"_a = value` arguments, and what `bind_values` wants to see of them.
@@ -37,7 +51,7 @@ struct NamedValues {
     }
     std::span<const ParameterValue> view() const { return named; }
 
-    std::array<Value, Count>          values;
+    std::array<Value, Count> values;
     std::array<ParameterValue, Count> named;
 };
 template <>

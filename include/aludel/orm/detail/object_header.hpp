@@ -35,6 +35,7 @@ struct alignas(16) ObjectHeader {
     std::uint32_t insert_order = 0;
     ObjectState state = ObjectState::transient;
     bool marked_deleted = false;  // session.delete_() was called, the flush has not come yet
+    bool row_is_gone = false;     // a flush deleted the row; only a rollback brings it back
     bool in_dirty_list = false;   // already among the session's objects with changes
     bool some_expired = false;    // attributes are marked as expired one by one
 

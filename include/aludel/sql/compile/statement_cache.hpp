@@ -34,6 +34,9 @@ struct BoundStatement {
     }
 };
 
+/// One value as the database stores it. DataError that names the parameter and the statement when it does not fit.
+Value stored_value(const Value& value, const BindSlot& slot, const CompiledStatement& compiled, const Dialect& dialect);
+
 /// The values of a prepared statement's slots, through `Dialect::to_storage`. `parameters` give or replace values by
 /// name. StatementError (cd3x) when a required one is missing; DataError when a value does not fit.
 BoundStatement bind_values(const PreparedStatement& prepared, const Dialect& dialect,

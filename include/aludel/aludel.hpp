@@ -17,5 +17,12 @@
 #include <aludel/sql/expr/func.hpp>
 #include <aludel/sql/expr/select.hpp>
 #include <aludel/sql/expr/text.hpp>
+#include <aludel/sql/compile/ddl.hpp>
+#include <aludel/sql/compile/to_string.hpp>
 #include <aludel/sql/schema/metadata.hpp>
 #include <aludel/sql/schema/table.hpp>
+#include <aludel/types/bytes.hpp>
+#include <aludel/types/date_time.hpp>
+#include <aludel/types/decimal.hpp>
+#include <aludel/types/json.hpp>
+#include <aludel/types/uuid.hpp>

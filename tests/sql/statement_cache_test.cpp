@@ -28,6 +28,14 @@ NodeRef query(int value, const char* text) {
     return select(id, name).where(x == value && name == text).limit(value).node();
 }
 
+TEST(statement_cache, large_values_are_not_kept) {
+    StatementCache cache(default_dialect());
+    const std::string large(100'000, 'x');
+    EXPECT_FALSE(cache.find(query(1, large.c_str())).cached);
+    EXPECT_EQ(cache.size(), 0U);
+    EXPECT_EQ(values_of(cache.find(query(1, large.c_str())))[1].size(), large.size() + 2);
+}
+
 TEST(statement_cache, same_structure_other_values_hits) {
     StatementCache cache(default_dialect());
     const PreparedStatement first = cache.find(query(1, "a")), second = cache.find(query(2, "b"));

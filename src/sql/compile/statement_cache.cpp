@@ -23,6 +23,18 @@ struct Entry : RefCounted {
 using EntryRef = Ref<const Entry>;
 using Order = std::list<EntryRef>;
 
+/// A tree in the cache keeps the values that it came with; one that carries more than this is compiled each time instead.
+constexpr std::size_t largest_kept_bytes = 64 * 1024;
+
+bool carries_much(const std::vector<const BindNode*>& binds) {
+    std::size_t bytes = 0;
+    for (const BindNode* bind : binds) {
+        bytes += bind->value().as_text().size();
+        for (const Value& value : bind->values()) bytes += sizeof(Value) + value.as_text().size();
+    }
+    return bytes > largest_kept_bytes;
+}
+
 }  // namespace
 
 struct StatementCache::State {
@@ -86,6 +98,7 @@ PreparedStatement StatementCache::find(const NodeRef& statement) {
     entry->compiled = detail::compile_tree(*statement, entry->structure, state_->dialect, {});
     prepared.compiled = entry->compiled;
     prepared.binds = entry->structure.binds;
+    if (carries_much(prepared.binds)) return prepared;
     const std::scoped_lock lock(state_->mutex);
     state_->insert(entry);
     return prepared;

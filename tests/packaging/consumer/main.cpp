@@ -7,12 +7,10 @@ using namespace aludel;
 
 struct Planet {
     static constexpr auto table_name = "planets";
-
     Mapped<int, primary_key> id;
     Mapped<std::string, String(40), unique> name;
     Mapped<int> moons = 0;
 };
-
 using Base = Registry<Planet>;  // every mapped class, named once
 
 int main() {
@@ -20,9 +18,12 @@ int main() {
     Base::metadata().create_all(engine);
 
     Session session{engine};
-    session.add_all(Planet{.name = "Mars", .moons = 2}, Planet{.name = "Venus"});
-    session.commit();
+    auto mars = session.add(Planet{.name = "Mars", .moons = 1});
+    session.add(Planet{.name = "Venus"});
+    session.flush();
 
-    for (auto& planet : session.query<Planet>().filter(col<&Planet::moons> > 0).all())
+    mars->moons = 2;  // written by the next flush: the query needs it
+    for (auto& planet : session.query<Planet>().filter(col<&Planet::moons> > 0))
         std::cout << *planet->name << " has " << *planet->moons << " moons\n";
+    session.commit();
 }

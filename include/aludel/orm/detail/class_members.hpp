@@ -30,12 +30,14 @@ struct MemberList<Members<Pointers...>> {
     static void visit(T& object, Visit&& visit) {
         (visit(object.*Pointers, member_name<Pointers>), ...);
     }
-    template <template <class> class Predicate>
-    static constexpr bool any = (Predicate<std::remove_cvref_t<decltype(MemberList::type_of(Pointers))>>::value || ...);
 
 private:
     template <class C, class M>
     static M type_of(M C::*);
+
+public:
+    template <template <class> class Predicate>
+    static constexpr bool any = (Predicate<std::remove_cvref_t<decltype(MemberList::type_of(Pointers))>>::value || ...);
 };
 
 template <class T, class Visit, std::size_t... I>

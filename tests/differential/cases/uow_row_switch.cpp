@@ -1,0 +1,28 @@
+// Deleting a row and adding one with its key is one UPDATE.
+#include "differential/case.hpp"
+
+namespace differential {
+
+DIFFERENTIAL_CASE(uow, row_switch, R"python(
+a = User(id=1, name='a', age=5)
+session.add(a)
+session.commit()
+session.delete(a)
+b = User(id=1, name='b')
+session.add(b)
+session.flush()
+show(session.get(User, 1) is b)
+session.commit()
+show(b.name, b.age)
+)python") {
+    auto a = session.add(User{.id = 1, .name = "a", .age = 5});
+    session.commit();
+    session.delete_(a);
+    auto b = session.add(User{.id = 1, .name = "b"});
+    session.flush();
+    show(session.get<User>(1) == b);
+    session.commit();
+    show(b->name, b->age);
+}
+
+}  // namespace differential

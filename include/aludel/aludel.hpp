@@ -12,13 +12,13 @@
 #include <aludel/orm/session.hpp>
 #include <aludel/orm/session_maker.hpp>
 #include <aludel/orm/table_args.hpp>
+#include <aludel/sql/compile/ddl.hpp>
+#include <aludel/sql/compile/to_string.hpp>
 #include <aludel/sql/expr/constructs.hpp>
 #include <aludel/sql/expr/dml.hpp>
 #include <aludel/sql/expr/func.hpp>
 #include <aludel/sql/expr/select.hpp>
 #include <aludel/sql/expr/text.hpp>
-#include <aludel/sql/compile/ddl.hpp>
-#include <aludel/sql/compile/to_string.hpp>
 #include <aludel/sql/schema/metadata.hpp>
 #include <aludel/sql/schema/table.hpp>
 #include <aludel/types/bytes.hpp>

@@ -10,7 +10,7 @@ namespace detail {
 
 /// What the copies of one error share. Written only while nobody else holds it.
 class ErrorState : public RefCounted {
-public:
+  public:
     ErrorState(std::string sentence, std::string_view code_name) : message(std::move(sentence)), code(code_name) {}
 
     std::string message;

@@ -8,11 +8,11 @@
 #include <aludel/types/storage_format.hpp>
 #include <aludel/types/value.hpp>
 
+#include <aludel/sql/compile/detail/literal.hpp>
 #include "dialects/existence.hpp"
 #include "dialects/message_parts.hpp"
 #include "dialects/reserved_words.hpp"
 #include "dialects/type_names.hpp"
-#include "sql/compile/literal.hpp"
 
 namespace aludel::dialects {
 

@@ -1,5 +1,5 @@
+#include <aludel/sql/compile/detail/type_name.hpp>
 #include "dialects/type_names.hpp"
-#include "sql/compile/type_name.hpp"
 
 namespace aludel::dialects {
 

@@ -1,7 +1,7 @@
+#include <aludel/sql/compile/detail/type_name.hpp>
 #include "aludel/sql/compile/dialect.hpp"
 #include "aludel/types/enum_names.hpp"
 #include "dialects/type_names.hpp"
-#include "sql/compile/type_name.hpp"
 
 namespace aludel::dialects {
 

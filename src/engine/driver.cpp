@@ -44,6 +44,7 @@ std::vector<std::string> driver_names() {
     auto& known = registry();
     std::scoped_lock lock{known.mutex};
     std::vector<std::string> names;
+    names.reserve(known.drivers.size());
     for (const auto& [name, driver] : known.drivers) names.push_back(name);
     return names;
 }

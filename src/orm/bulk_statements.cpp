@@ -19,7 +19,8 @@ namespace {
 const Mapper& target_of(const QueryParts& parts, std::string_view method) {
     const SelectDraft& draft = parts.draft;
     const auto refuse = [&](std::string_view what) {
-        throw InvalidRequestError(fmt::format("Can't call Query.update() or Query.delete_() when {} has been called", what));
+        throw InvalidRequestError(
+            fmt::format("Can't call Query.update() or Query.delete_() when {} has been called", what));
     };
     if (draft.limit) refuse("limit()");
     if (draft.offset) refuse("offset()");
@@ -28,15 +29,17 @@ const Mapper& target_of(const QueryParts& parts, std::string_view method) {
     if (draft.distinct) refuse("distinct()");
     if (!draft.joins.empty()) refuse("join(), outerjoin() or select_from()");
     if (parts.elements.size() != 1 || parts.elements.front().mapper == nullptr) {
-        throw InvalidRequestError(fmt::format("Query.{}() needs a query for one class, such as session.query<User>()", method));
+        throw InvalidRequestError(
+            fmt::format("Query.{}() needs a query for one class, such as session.query<User>()", method));
     }
     return *parts.elements.front().mapper;
 }
 
 /// Objects in memory that the statement concerns, held while it runs.
 class Matched {
-public:
-    Matched(const QueryParts& parts, const Mapper& mapper) : session_(parts.session->state()), parts_(parts), mapper_(mapper) {
+  public:
+    Matched(const QueryParts& parts, const Mapper& mapper)
+        : session_(parts.session->state()), parts_(parts), mapper_(mapper) {
         if (parts.synchronize == SynchronizeSession::evaluate) {
             find_by_evaluation();
         } else if (parts.synchronize == SynchronizeSession::fetch) {
@@ -45,11 +48,12 @@ public:
     }
     [[nodiscard]] const std::vector<Hold>& objects() const noexcept { return objects_; }
 
-private:
+  private:
     void find_by_evaluation() {
         for (const NodeRef& criterion : parts_.draft.where) require_evaluable(*criterion, mapper_);
         session_.region.for_each([&](ObjectHeader& object) {
-            const bool may_match = object.mapper == &mapper_ && object.state == ObjectState::persistent && !object.is_expired();
+            const bool may_match =
+                object.mapper == &mapper_ && object.state == ObjectState::persistent && !object.is_expired();
             if (may_match && matches(object)) objects_.emplace_back(object);
         });
     }
@@ -89,8 +93,9 @@ const ColumnInfo& assigned_column(const Mapper& mapper, const Assignment& assign
                                    ? as<ColumnNode>(*assignment.column).info()
                                    : nullptr;
     if (column == nullptr || &column->table() != &mapper.table()) {
-        throw ArgumentError(fmt::format("Query.update(): only columns of class {} can be set; write col<&{}::…> = value",
-                                        mapper.class_name(), mapper.class_name()));
+        throw ArgumentError(
+            fmt::format("Query.update(): only columns of class {} can be set; write col<&{}::…> = value",
+                        mapper.class_name(), mapper.class_name()));
     }
     return *column;
 }
@@ -113,8 +118,9 @@ NodeRef update_statement(const Mapper& mapper, const QueryParts& parts, const st
         const bool is_set = std::find(draft.columns.begin(), draft.columns.end(), &column) != draft.columns.end();
         if (!is_set && column.onupdate()) {
             draft.columns.push_back(&column);
-            draft.values.push_back(column.onupdate().is_expression() ? column.onupdate().sql()
-                                                                     : parameter_for(column, column.onupdate().value()));
+            draft.values.push_back(column.onupdate().is_expression()
+                                       ? column.onupdate().sql()
+                                       : parameter_for(column, column.onupdate().value()));
         }
     }
     return freeze(std::move(draft));

@@ -14,7 +14,7 @@ namespace aludel::detail {
 /// The values that the database has for the attributes that were assigned to, and the expressions that wait for the
 /// next flush. One per object with changes.
 class ChangeLog {
-public:
+  public:
     /// Keeps the value of the row; `nullopt` if it was not loaded. The first value kept for an attribute stays.
     void keep_committed(std::size_t attribute, std::optional<Value> value);
     /// The value of the row, if one was kept; null if the attribute was not assigned to or was not loaded before.
@@ -25,7 +25,7 @@ public:
     [[nodiscard]] NodeRef expression(std::size_t attribute) const noexcept;
     void forget(std::size_t attribute) noexcept;
 
-private:
+  private:
     struct Entry {
         std::size_t attribute;
         std::optional<Value> committed;
@@ -43,7 +43,8 @@ private:
 ChangeLog& changes_of(ObjectHeader& header);
 void drop_changes(ObjectHeader& header) noexcept;
 
-/// The value that the row has for an attribute of the key: what was committed, or what is in memory if that is the same.
+/// The value that the row has for an attribute of the key: what was committed, or what is in memory if that is the
+/// same.
 Value committed_value(const ObjectHeader& header, const Attribute& attribute);
 
 /// True if the attribute's value differs from its row's, or if that is not known.

@@ -30,8 +30,12 @@ DecodeContext decode_context(const CompiledStatement& compiled, std::size_t inde
     return {&compiled, index, &describe_column};
 }
 
-EntityLoader::EntityLoader(SessionState& session, const Mapper& mapper, std::size_t first_column, bool populate_existing)
-    : session_(&session), mapper_(&mapper), known_(&session.identities.table(mapper)), first_column_(first_column),
+EntityLoader::EntityLoader(SessionState& session, const Mapper& mapper, std::size_t first_column,
+                           bool populate_existing)
+    : session_(&session),
+      mapper_(&mapper),
+      known_(&session.identities.table(mapper)),
+      first_column_(first_column),
       populate_existing_(populate_existing) {}
 
 bool EntityLoader::key_is_null(const Cell* cells) const {

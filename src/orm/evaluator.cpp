@@ -12,10 +12,11 @@ namespace aludel::detail {
 namespace {
 
 [[noreturn]] void refuse(std::string_view what) {
-    throw InvalidRequestError(fmt::format("Could not evaluate current criteria in memory: \"Cannot evaluate {}\". Specify "
-                                          "synchronize_session(SynchronizeSession::fetch) or SynchronizeSession::none",
-                                          what),
-                              "evaluate");
+    throw InvalidRequestError(
+        fmt::format("Could not evaluate current criteria in memory: \"Cannot evaluate {}\". Specify "
+                    "synchronize_session(SynchronizeSession::fetch) or SynchronizeSession::none",
+                    what),
+        "evaluate");
 }
 
 bool is_number(const Value& value) {
@@ -124,13 +125,24 @@ Value membership(const BinaryNode& node, const ObjectHeader& object) {
 
 Value binary(const BinaryNode& node, const ObjectHeader& object) {
     switch (node.op()) {
-        case Operator::eq: case Operator::ne: case Operator::lt: case Operator::le: case Operator::gt: case Operator::ge:
-        case Operator::is: case Operator::is_not:
+        case Operator::eq:
+        case Operator::ne:
+        case Operator::lt:
+        case Operator::le:
+        case Operator::gt:
+        case Operator::ge:
+        case Operator::is:
+        case Operator::is_not:
             return compare(node.op(), evaluate(*node.left(), object), evaluate(*node.right(), object));
-        case Operator::add: case Operator::sub: case Operator::mul: case Operator::div: case Operator::mod:
+        case Operator::add:
+        case Operator::sub:
+        case Operator::mul:
+        case Operator::div:
+        case Operator::mod:
         case Operator::concat:
             return calculate(node.op(), evaluate(*node.left(), object), evaluate(*node.right(), object));
-        case Operator::in: case Operator::not_in: return membership(node, object);
+        case Operator::in:
+        case Operator::not_in: return membership(node, object);
         default: refuse(fmt::format("operator '{}'", operator_text(node.op())));
     }
 }

@@ -12,7 +12,7 @@ namespace aludel::detail {
 /// dependency first), in a level by sort key. `soft` dependencies are given up where they close a cycle; a cycle of
 /// `hard` ones cannot be, and the rest then follows by sort key.
 class FlushOrder {
-public:
+  public:
     /// Returns the number by which the action is known.
     std::size_t add(std::string sort_key);
     enum class Strength : unsigned char { soft, hard };
@@ -20,7 +20,7 @@ public:
     /// The numbers of the actions, first to last.
     [[nodiscard]] std::vector<std::size_t> sorted() const;
 
-private:
+  private:
     struct Edge {
         std::size_t before, after;
         Strength strength;

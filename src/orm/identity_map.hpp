@@ -14,7 +14,7 @@ namespace aludel::detail {
 
 /// The primary key of an object or a row, in a form that compares: one integer where the key is one, else encoded.
 class IdentityKey {
-public:
+  public:
     IdentityKey() = default;
     /// Of key values in the order of the primary key.
     IdentityKey(const Mapper& mapper, std::span<const Value> values);
@@ -27,7 +27,7 @@ public:
     [[nodiscard]] std::int64_t integer() const noexcept { return integer_; }
     [[nodiscard]] const std::string& encoded() const noexcept { return encoded_; }
 
-private:
+  private:
     std::string encoded_;
     std::int64_t integer_ = 0;
     bool is_integer_ = false;
@@ -35,21 +35,21 @@ private:
 
 /// The identity map of one class.
 class IdentityTable {
-public:
+  public:
     [[nodiscard]] ObjectHeader* find(const IdentityKey& key) const noexcept;
     [[nodiscard]] ObjectHeader* find(std::int64_t key) const noexcept;
     void put(const IdentityKey& key, ObjectHeader& header);
     /// Forgets the key if it leads to this object.
     void erase(const IdentityKey& key, const ObjectHeader& header) noexcept;
 
-private:
+  private:
     boost::unordered_flat_map<std::int64_t, ObjectHeader*> by_integer_;
     boost::unordered_flat_map<std::string, ObjectHeader*> by_encoding_;
 };
 
 /// The identity map of a session; it owns nothing.
 class IdentityMap {
-public:
+  public:
     /// The part for one class; stays where it is.
     IdentityTable& table(const Mapper& mapper);
     [[nodiscard]] ObjectHeader* find(const Mapper& mapper, const IdentityKey& key);
@@ -58,7 +58,7 @@ public:
     void erase(const ObjectHeader& header, const IdentityKey& key) noexcept;
     void clear() noexcept { tables_.clear(); }
 
-private:
+  private:
     boost::unordered_flat_map<const Mapper*, std::unique_ptr<IdentityTable>> tables_;
 };
 

@@ -53,8 +53,8 @@ NodeRef select_attributes(const Mapper& mapper, const std::vector<const Attribut
 }
 
 [[noreturn]] void throw_row_gone(const ObjectHeader& header) {
-    throw ObjectDeletedError(fmt::format("Instance '{}' has been deleted, or its row is otherwise not present.",
-                                         describe_object(header)));
+    throw ObjectDeletedError(
+        fmt::format("Instance '{}' has been deleted, or its row is otherwise not present.", describe_object(header)));
 }
 
 void load_whole(SessionState& session, ObjectHeader& header) {
@@ -100,8 +100,8 @@ void load_expired(SessionState& session, ObjectHeader& header) {
         return;
     }
     const auto key = key_of(header);
-    RowCursor rows =
-        session.core.connection().run(select_attributes(*header.mapper, attributes), key_parameters(*header.mapper, key));
+    RowCursor rows = session.core.connection().run(select_attributes(*header.mapper, attributes),
+                                                   key_parameters(*header.mapper, key));
     if (!rows.next()) {
         throw_row_gone(header);
     }

@@ -26,16 +26,17 @@ std::string_view trimmed(std::string_view text) {
 }
 
 struct JoinText {
-    std::string_view text;      // of the option, for messages
-    const TableInfo& mapped;    // the class's table
+    std::string_view text;    // of the option, for messages
+    const TableInfo& mapped;  // the class's table
     const TableInfo& association;
     const Mapper& mapper;
     std::string relationship;
 
     [[noreturn]] void fail(std::string_view why) const {
-        throw ArgumentError(fmt::format("Relationship {}: the join \"{}\" {}; write \"{}.column == {}.column\", several "
-                                        "joined by &&",
-                                        relationship, text, why, mapped.key(), association.key()));
+        throw ArgumentError(
+            fmt::format("Relationship {}: the join \"{}\" {}; write \"{}.column == {}.column\", several "
+                        "joined by &&",
+                        relationship, text, why, mapped.key(), association.key()));
     }
 
     const ColumnInfo& column(std::string_view name) const {
@@ -150,9 +151,10 @@ ManyToMany resolve_many_to_many(const Mapper& owner, const RelationshipDescripti
     const Mapper& target = relationship.target();
     const JoinTexts texts = join_texts(owner, relationship, target);
     if (texts.association.empty()) {
-        throw ArgumentError(fmt::format("Relationship {} names no association table; write secondary(\"…\") on one of "
-                                        "its two sides",
-                                        full_name(owner, relationship)));
+        throw ArgumentError(
+            fmt::format("Relationship {} names no association table; write secondary(\"…\") on one of "
+                        "its two sides",
+                        full_name(owner, relationship)));
     }
     const MetaData* metadata = owner.table().metadata();
     if (metadata == nullptr) {
@@ -169,9 +171,8 @@ ManyToMany resolve_many_to_many(const Mapper& owner, const RelationshipDescripti
 std::vector<NodeRef> related_criteria(const ManyToMany& joins, const ObjectHeader& owner) {
     std::vector<NodeRef> criteria;
     for (const AssociationPair& pair : joins.owner) {
-        criteria.push_back(
-            equal(make_ref<BindNode>(pair.attribute->value_of(owner), "param", pair.association->type()),
-                  column_node(*pair.association)));
+        criteria.push_back(equal(make_ref<BindNode>(pair.attribute->value_of(owner), "param", pair.association->type()),
+                                 column_node(*pair.association)));
     }
     for (const AssociationPair& pair : joins.target) {
         criteria.push_back(equal(column_node(pair.attribute->column()), column_node(*pair.association)));
@@ -181,8 +182,9 @@ std::vector<NodeRef> related_criteria(const ManyToMany& joins, const ObjectHeade
 
 QueryCore related_query(const AttributeLink& link) {
     if (!link.is_managed() || link.header().session == nullptr) {
-        throw DetachedInstanceError("A dynamic relationship is a query, and its object belongs to no session; add the "
-                                    "object to a session with add() first");
+        throw DetachedInstanceError(
+            "A dynamic relationship is a query, and its object belongs to no session; add the "
+            "object to a session with add() first");
     }
     ObjectHeader& owner = link.header();
     SessionCore& session = *owner.session;

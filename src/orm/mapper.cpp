@@ -88,10 +88,9 @@ void Mapper::prepare_key_statements() {
         while (table_->find_column(parameter) != nullptr) {
             parameter += '_';
         }
-        const auto bind =
-            make_ref<BindNode>(BindNode::Named{}, parameter, Value::null(), true, column.type());
-        key_criteria_.push_back(make_ref<BinaryNode>(Operator::eq, column_node(column), bind,
-                                                     SqlType{.kind = TypeKind::boolean}));
+        const auto bind = make_ref<BindNode>(BindNode::Named{}, parameter, Value::null(), true, column.type());
+        key_criteria_.push_back(
+            make_ref<BinaryNode>(Operator::eq, column_node(column), bind, SqlType{.kind = TypeKind::boolean}));
         key_parameters_.push_back(std::move(parameter));
     }
     SelectDraft draft;
@@ -130,8 +129,9 @@ const Attribute& Mapper::attribute_at(std::uint32_t offset) const {
             return attribute;
         }
     }
-    throw InvalidRequestError(fmt::format(
-        "The member at byte {} of class {} is not mapped; list it in `using mapped = Members<…>`", offset, class_name()));
+    throw InvalidRequestError(
+        fmt::format("The member at byte {} of class {} is not mapped; list it in `using mapped = Members<…>`", offset,
+                    class_name()));
 }
 
 namespace {
@@ -151,7 +151,8 @@ const Attribute& Mapper::attribute_with_link(const detail::AttributeLink& link) 
     return *found;
 }
 
-const detail::RelationshipDescription& Mapper::relationship_with_link(const detail::AttributeLink& link) const noexcept {
+const detail::RelationshipDescription& Mapper::relationship_with_link(
+    const detail::AttributeLink& link) const noexcept {
     const detail::RelationshipDescription* found = description_.relationships.data();
     for (const std::uint32_t offset = offset_of_link(link); found->link_offset != offset;) {
         ++found;

@@ -39,26 +39,36 @@ bool key_less(const ObjectHeader* a, const ObjectHeader* b) {
     return false;
 }
 
-/// The statement's parameters that are values, by the names of their columns.
-struct Parameters {
-    std::vector<std::string> names;
-    std::vector<Value> values;
-
-    void add(std::string name, Value value) {
-        names.push_back(std::move(name));
-        values.push_back(std::move(value));
-    }
-    void add(const RowDraft& row) {
+/// Collects the parameters of rows of one shape.
+class BatchBuilder {
+  public:
+    void add(const RowDraft& row, bool with_key) {
+        values_.clear();
         for (const Cargo* cargo : all_cargo(row)) {
-            if (!cargo->expression) add(cargo->attribute->column().name(), cargo->value);
+            if (!cargo->expression) put(cargo->attribute->column().name(), cargo->value);
         }
+        if (with_key) put_key(*row.object);
+        batch_.rows.push_back(values_);
     }
-    void add_key(const Mapper& mapper, const ObjectHeader& header) {
-        auto key = committed_key(header);
-        for (std::size_t i = 0; i < key.size(); ++i) {
-            add(std::string(mapper.key_parameter(i)), std::move(key[i]));
-        }
+    void add_key(const ObjectHeader& object) {
+        values_.clear();
+        put_key(object);
+        batch_.rows.push_back(values_);
     }
+    [[nodiscard]] const Batch& batch() const noexcept { return batch_; }
+
+  private:
+    void put(std::string_view name, Value value) {
+        if (batch_.rows.empty()) batch_.names.emplace_back(name);
+        values_.push_back(std::move(value));
+    }
+    void put_key(const ObjectHeader& object) {
+        auto key = committed_key(object);
+        for (std::size_t i = 0; i < key.size(); ++i) put(object.mapper->key_parameter(i), std::move(key[i]));
+    }
+
+    Batch batch_;
+    ParameterRow values_;
 };
 
 template <class Draft>
@@ -82,28 +92,6 @@ NodeRef update_statement(const Mapper& mapper, const RowDraft& row) {
     fill_columns(draft, row);
     draft.where = mapper.key_criteria();
     return freeze(std::move(draft));
-}
-
-struct Outcome {
-    std::int64_t affected;
-    std::int64_t generated_key;
-};
-
-Outcome execute(SessionState& session, const NodeRef& statement, const std::vector<Parameters>& rows) {
-    Connection& connection = session.core.connection();
-    const PreparedStatement prepared = session.engine.statement_cache().find(statement);
-    if (rows.size() > 1) {
-        std::vector<ParameterRow> values;
-        values.reserve(rows.size());
-        for (const Parameters& row : rows) values.push_back(row.values);
-        return {connection.run_many(prepared, rows.front().names, values), 0};
-    }
-    std::vector<ParameterValue> named;
-    for (std::size_t i = 0; i < rows.front().names.size(); ++i) {
-        named.push_back({rows.front().names[i], &rows.front().values[i]});
-    }
-    const RowCursor done = connection.run(prepared, named);
-    return {done.rows_affected(), done.last_insert_id()};
 }
 
 /// After the row is written: what the database made is to be read again, what aludel made is in the object.
@@ -132,8 +120,8 @@ void expire_what_the_server_made(const RowDraft& row) {
     ObjectHeader& object = *row.object;
     const auto cargo = all_cargo(row);
     for (const Attribute& attribute : object.mapper->attributes()) {
-        const bool is_written = std::any_of(cargo.begin(), cargo.end(),
-                                            [&](const Cargo* item) { return item->attribute == &attribute; });
+        const bool is_written =
+            std::any_of(cargo.begin(), cargo.end(), [&](const Cargo* item) { return item->attribute == &attribute; });
         if (is_written) {
             AttributeLink& link = attribute.link(object);
             if (!link.is_expired()) link.mark_loaded();
@@ -146,9 +134,8 @@ void expire_what_the_server_made(const RowDraft& row) {
 
 void take_generated_key(const RowDraft& row, std::int64_t key) {
     for (const Attribute* attribute : row.object->mapper->primary_key()) {
-        const bool is_missing = std::none_of(row.given.begin(), row.given.end(), [&](const Cargo& item) {
-            return item.attribute == attribute;
-        });
+        const bool is_missing = std::none_of(row.given.begin(), row.given.end(),
+                                             [&](const Cargo& item) { return item.attribute == attribute; });
         if (is_missing && attribute->column().is_autoincrement()) {
             attribute->load(*row.object, Cell::from_integer(key), DecodeContext{});
         }
@@ -166,9 +153,9 @@ void become_persistent(SessionState& session, const RowDraft& row) {
 }
 
 void insert_rows(SessionState& session, const Mapper& mapper, Rows rows) {
-    std::vector<Parameters> parameters(rows.size());
-    for (std::size_t i = 0; i < rows.size(); ++i) parameters[i].add(rows[i]);
-    const Outcome done = execute(session, insert_statement(mapper, rows.front()), parameters);
+    BatchBuilder parameters;
+    for (const RowDraft& row : rows) parameters.add(row, false);
+    const Outcome done = execute_batch(session, insert_statement(mapper, rows.front()), parameters.batch());
     for (const RowDraft& row : rows) {
         if (!row.has_key) take_generated_key(row, done.generated_key);
         become_persistent(session, row);
@@ -188,12 +175,9 @@ void rekey(SessionState& session, ObjectHeader& object, const std::vector<Value>
 }
 
 void update_rows(SessionState& session, const Mapper& mapper, Rows rows) {
-    std::vector<Parameters> parameters(rows.size());
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        parameters[i].add(rows[i]);
-        parameters[i].add_key(mapper, *rows[i].object);
-    }
-    const auto affected = execute(session, update_statement(mapper, rows.front()), parameters).affected;
+    BatchBuilder parameters;
+    for (const RowDraft& row : rows) parameters.add(row, true);
+    const auto affected = execute_batch(session, update_statement(mapper, rows.front()), parameters.batch()).affected;
     if (affected != static_cast<std::int64_t>(rows.size())) {
         throw StaleDataError(
             fmt::format("UPDATE statement on table '{}' expected to update {} row(s); {} were matched.",
@@ -214,7 +198,8 @@ bool may_join_update(const RowDraft& first, const RowDraft& next) {
 template <class MayJoin, class Write>
 void write_in_batches(std::vector<RowDraft>& rows, MayJoin may_join, Write write) {
     for (auto begin = rows.begin(); begin != rows.end();) {
-        const auto end = std::find_if_not(begin + 1, rows.end(), [&](const RowDraft& row) { return may_join(*begin, row); });
+        const auto end =
+            std::find_if_not(begin + 1, rows.end(), [&](const RowDraft& row) { return may_join(*begin, row); });
         write(Rows(begin, end));
         begin = end;
     }
@@ -226,6 +211,19 @@ bool key_is_expired(const ObjectHeader& header) {
 }
 
 }  // namespace
+
+Outcome execute_batch(SessionState& session, const NodeRef& statement, const Batch& batch) {
+    Connection& connection = session.core.connection();
+    const PreparedStatement prepared = session.engine.statement_cache().find(statement);
+    if (batch.rows.size() > 1) {
+        return {connection.run_many(prepared, batch.names, batch.rows), 0};
+    }
+    std::vector<ParameterValue> named;
+    named.reserve(batch.names.size());
+    for (std::size_t i = 0; i < batch.names.size(); ++i) named.push_back({batch.names[i], &batch.rows.front()[i]});
+    const RowCursor done = connection.run(prepared, named);
+    return {done.rows_affected(), done.last_insert_id()};
+}
 
 void save_objects(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects) {
     const auto first_new = std::stable_partition(objects.begin(), objects.end(), [](const ObjectHeader* object) {
@@ -256,13 +254,14 @@ void delete_objects(SessionState& session, const Mapper& mapper, std::vector<Obj
     DeleteDraft draft;
     draft.table = table_node(mapper.table());
     draft.where = mapper.key_criteria();
-    std::vector<Parameters> parameters(objects.size());
-    for (std::size_t i = 0; i < objects.size(); ++i) parameters[i].add_key(mapper, *objects[i]);
-    const auto affected = execute(session, freeze(std::move(draft)), parameters).affected;
+    BatchBuilder parameters;
+    for (const ObjectHeader* object : objects) parameters.add_key(*object);
+    const auto affected = execute_batch(session, freeze(std::move(draft)), parameters.batch()).affected;
     if (affected != static_cast<std::int64_t>(objects.size())) {
-        session.warn(fmt::format("DELETE statement on table '{}' expected to delete {} row(s); {} were matched. Another "
-                                 "transaction or a cascade of the database may have deleted the rest",
-                                 mapper.table().name(), objects.size(), affected));
+        session.warn(
+            fmt::format("DELETE statement on table '{}' expected to delete {} row(s); {} were matched. Another "
+                        "transaction or a cascade of the database may have deleted the rest",
+                        mapper.table().name(), objects.size(), affected));
     }
 }
 

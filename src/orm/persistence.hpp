@@ -3,6 +3,8 @@
 
 #include "orm/session_state.hpp"
 
+#include <cstdint>
+#include <string>
 #include <vector>
 
 namespace aludel::detail {
@@ -10,6 +12,20 @@ namespace aludel::detail {
 /// Writes new objects and changes: first the UPDATEs by primary key, then the INSERTs in the order of add().
 /// Consecutive rows with the same columns go in one executemany: UPDATEs always, INSERTs if their keys are known.
 void save_objects(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects);
+
+/// A statement's parameters for several rows: values in the order of the names.
+struct Batch {
+    std::vector<std::string> names;
+    std::vector<ParameterRow> rows;
+};
+
+struct Outcome {
+    std::int64_t affected;
+    std::int64_t generated_key;  // of the only row
+};
+
+/// Runs the statement for each row: one row as it is, more as an executemany.
+Outcome execute_batch(SessionState& session, const NodeRef& statement, const Batch& batch);
 
 /// Deletes rows by primary key: one executemany.
 void delete_objects(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects);

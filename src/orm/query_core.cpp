@@ -66,9 +66,10 @@ QueryCore QueryCore::changed(Change change) const {
 
 void QueryCore::require_no_limit(std::string_view method) const {
     if (parts_->draft.limit || parts_->draft.offset) {
-        throw InvalidRequestError(fmt::format("Query.{0}() being called on a Query which already has LIMIT or OFFSET "
-                                              "applied. Call {0}() before limit() or offset() are applied.",
-                                              method));
+        throw InvalidRequestError(
+            fmt::format("Query.{0}() being called on a Query which already has LIMIT or OFFSET "
+                        "applied. Call {0}() before limit() or offset() are applied.",
+                        method));
     }
 }
 
@@ -166,16 +167,17 @@ std::size_t QueryCore::position_of(std::string_view key, std::string_view row_cl
             listed += fmt::format("{}{}", listed.empty() ? "" : ", ", known[i]);
         }
     }
-    throw NoSuchColumnError(fmt::format("{}::{} has no column in this query, which gives: {}. Name an expression with "
-                                        "label(\"{}\")",
-                                        row_class, key, listed, key));
+    throw NoSuchColumnError(
+        fmt::format("{}::{} has no column in this query, which gives: {}. Name an expression with "
+                    "label(\"{}\")",
+                    row_class, key, listed, key));
 }
 
 std::int64_t QueryCore::count() const {
     SelectDraft draft;
     draft.label_style = LabelStyle::table_column;
-    draft.columns = {function_node("count", {Operand(literal_column_node("*", SqlType{}))},
-                                   SqlType{.kind = TypeKind::big_integer})};
+    draft.columns = {
+        function_node("count", {Operand(literal_column_node("*", SqlType{}))}, SqlType{.kind = TypeKind::big_integer})};
     draft.from = {subquery_of(statement())};
     session().autoflush();
     RowCursor rows = session().connection().run(freeze(std::move(draft)));
@@ -207,7 +209,8 @@ std::int64_t QueryCore::remove() const {
 
 ObjectHeader* QueryCore::get(const std::vector<Value>& key) const {
     const SelectDraft& draft = parts_->draft;
-    if (!draft.where.empty() || draft.limit || draft.offset || !draft.order_by.empty() || parts_->elements.size() != 1) {
+    if (!draft.where.empty() || draft.limit || draft.offset || !draft.order_by.empty() ||
+        parts_->elements.size() != 1) {
         throw InvalidRequestError("Query.get() being called on a Query with existing criterion.");
     }
     return session().get(*parts_->elements.front().mapper, key);

@@ -9,10 +9,10 @@
 
 namespace aludel::detail {
 
-/// The objects of one session. The region owns them: an object without handles stays until the session frees it, one with
-/// handles leaves the region when the session lets go of it, and from then on its handles own it.
+/// The objects of one session. The region owns them: an object without handles stays until the session frees it, one
+/// with handles leaves the region when the session lets go of it, and from then on its handles own it.
 class Region {
-public:
+  public:
     Region() = default;
     Region(const Region&) = delete;
     Region& operator=(const Region&) = delete;
@@ -42,7 +42,7 @@ public:
         }
     }
 
-private:
+  private:
     std::vector<ObjectHeader*> objects_;
 };
 
@@ -51,7 +51,7 @@ void destroy_object(ObjectHeader& header) noexcept;
 
 /// Keeps an object alive as a handle does, without knowing its type.
 class Hold {
-public:
+  public:
     explicit Hold(ObjectHeader& header) noexcept : header_(&header) { retain(header); }
     Hold(const Hold& other) noexcept : header_(other.header_) { retain(*header_); }
     Hold(Hold&& other) noexcept : header_(other.header_) { other.header_ = nullptr; }
@@ -70,7 +70,7 @@ public:
     [[nodiscard]] ObjectHeader* operator->() const noexcept { return header_; }
     [[nodiscard]] ObjectHeader* get() const noexcept { return header_; }
 
-private:
+  private:
     ObjectHeader* header_;
 };
 

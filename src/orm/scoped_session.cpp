@@ -12,7 +12,7 @@ namespace detail {
 
 /// The sessions of a ScopedSession, by thread.
 class ThreadSessions : public std::enable_shared_from_this<ThreadSessions> {
-public:
+  public:
     explicit ThreadSessions(SessionMaker maker) : maker_(std::move(maker)) {}
 
     Session& of_this_thread();
@@ -29,7 +29,7 @@ public:
         }
     }
 
-private:
+  private:
     SessionMaker maker_;
     mutable std::mutex mutex_;
     std::unordered_map<std::thread::id, std::unique_ptr<Session>> sessions_;
@@ -66,7 +66,8 @@ Session& ThreadSessions::of_this_thread() {
 
 }  // namespace detail
 
-ScopedSession::ScopedSession(SessionMaker maker) : sessions_(std::make_shared<detail::ThreadSessions>(std::move(maker))) {}
+ScopedSession::ScopedSession(SessionMaker maker)
+    : sessions_(std::make_shared<detail::ThreadSessions>(std::move(maker))) {}
 
 ScopedSession::~ScopedSession() = default;
 

@@ -6,7 +6,8 @@
 
 namespace aludel {
 
-Session::Session(const Engine& engine, SessionOptions options) : core_(std::make_unique<SessionCore>(engine, options)) {}
+Session::Session(const Engine& engine, SessionOptions options)
+    : core_(std::make_unique<SessionCore>(engine, options)) {}
 
 SessionTransaction Session::begin_nested() { return SessionTransaction(*core_, core_->begin_nested()); }
 
@@ -24,7 +25,9 @@ void SessionTransaction::commit() { session_->commit_nested(number_); }
 
 void SessionTransaction::rollback() { session_->rollback_nested(number_); }
 
-bool SessionTransaction::is_active() const noexcept { return session_ != nullptr && session_->nested_is_active(number_); }
+bool SessionTransaction::is_active() const noexcept {
+    return session_ != nullptr && session_->nested_is_active(number_);
+}
 
 namespace detail {
 

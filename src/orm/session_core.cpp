@@ -38,9 +38,10 @@ std::vector<const Attribute*> attributes_named(const Mapper& mapper, std::span<c
 
 SessionCore::SessionCore(Engine engine, SessionOptions options) {
     if (options.autocommit) {
-        throw ArgumentError("SessionOptions::autocommit can only be false: a session always works in a transaction. For "
-                            "statements that stand alone use create_engine(url, {.isolation_level = "
-                            "IsolationLevel::autocommit})");
+        throw ArgumentError(
+            "SessionOptions::autocommit can only be false: a session always works in a transaction. For "
+            "statements that stand alone use create_engine(url, {.isolation_level = "
+            "IsolationLevel::autocommit})");
     }
     state_ = std::make_unique<detail::SessionState>(*this, std::move(engine), options);
 }
@@ -52,9 +53,10 @@ void SessionCore::add(ObjectHeader& header) {
         throw_foreign(*this, header);
     }
     if (header.row_is_gone) {
-        throw InvalidRequestError(fmt::format("Instance '{}' has been deleted. Roll back, or copy the value and add the "
-                                              "copy: session.add(Class(*object))",
-                                              detail::describe_object(header)));
+        throw InvalidRequestError(
+            fmt::format("Instance '{}' has been deleted. Roll back, or copy the value and add the "
+                        "copy: session.add(Class(*object))",
+                        detail::describe_object(header)));
     }
     state_->frame();
     switch (header.state) {
@@ -77,9 +79,10 @@ void SessionCore::add(ObjectHeader& header) {
 void SessionCore::attach_detached(ObjectHeader& header) {
     const auto key = detail::IdentityKey::of(header);
     if (state_->identities.find(*header.mapper, key) != nullptr) {
-        throw InvalidRequestError(fmt::format("Can't attach instance {}; another instance with the same primary key is "
-                                              "already present in this session",
-                                              detail::describe_object(header)));
+        throw InvalidRequestError(
+            fmt::format("Can't attach instance {}; another instance with the same primary key is "
+                        "already present in this session",
+                        detail::describe_object(header)));
     }
     detail::attach(*state_, header, ObjectState::persistent);
     state_->identities.put(header);
@@ -189,7 +192,8 @@ bool SessionCore::is_modified(const ObjectHeader& header) const {
 ObjectHeader* SessionCore::get(const Mapper& mapper, std::span<const Value> key) {
     state_->require_usable();
     if (std::any_of(key.begin(), key.end(), [](const Value& value) { return value.is_null(); })) {
-        state_->warn(fmt::format("fully NULL primary key identity cannot load any object of class {}", mapper.class_name()));
+        state_->warn(
+            fmt::format("fully NULL primary key identity cannot load any object of class {}", mapper.class_name()));
         return nullptr;
     }
     if (ObjectHeader* known = state_->identities.find(mapper, detail::IdentityKey(mapper, key))) {
@@ -248,8 +252,9 @@ void SessionCore::autoflush() {
     try {
         flush();
     } catch (Error& error) {
-        error.add_detail("raised as a result of Query-invoked autoflush; consider turning autoflush off for a while with "
-                         "session.no_autoflush() if this flush is occurring prematurely");
+        error.add_detail(
+            "raised as a result of Query-invoked autoflush; consider turning autoflush off for a while with "
+            "session.no_autoflush() if this flush is occurring prematurely");
         throw;
     }
 }

@@ -203,8 +203,9 @@ void load_attribute(const AttributeLink& link) {
 }
 
 void throw_null_handle(std::string_view) {
-    throw InvalidRequestError("A null Ptr was used; test it first: `if (handle)`. Queries give a null Ptr where an outer "
-                              "join or get() finds no row");
+    throw InvalidRequestError(
+        "A null Ptr was used; test it first: `if (handle)`. Queries give a null Ptr where an outer "
+        "join or get() finds no row");
 }
 
 }  // namespace aludel::detail

@@ -25,12 +25,12 @@ struct KeySwitch {
 struct TransactionFrame {
     std::uint64_t number = 0;
     bool nested = false;
-    std::optional<Transaction> savepoint;   // opened with the first statement inside of it
-    std::vector<ObjectHeader*> created;     // became persistent in this frame; purged before a sweep frees one
-    std::vector<Hold> deleted;              // were persistent before, their rows are deleted
-    std::vector<ObjectHeader*> changed;     // were written by a flush of this frame
-    std::vector<KeySwitch> key_switches;    // changed their primary key
-    std::optional<std::string> failure;     // a flush failed here: the frame waits for rollback()
+    std::optional<Transaction> savepoint;  // opened with the first statement inside of it
+    std::vector<ObjectHeader*> created;    // became persistent in this frame; purged before a sweep frees one
+    std::vector<Hold> deleted;             // were persistent before, their rows are deleted
+    std::vector<ObjectHeader*> changed;    // were written by a flush of this frame
+    std::vector<KeySwitch> key_switches;   // changed their primary key
+    std::optional<std::string> failure;    // a flush failed here: the frame waits for rollback()
 };
 
 struct SessionState {

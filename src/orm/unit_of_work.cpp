@@ -47,7 +47,7 @@ bool refers_to(const Mapper& child, const Mapper& parent) {
 }
 
 class Flush {
-public:
+  public:
     explicit Flush(SessionState& session) : session_(session) {}
 
     void run() {
@@ -58,7 +58,7 @@ public:
         finish();
     }
 
-private:
+  private:
     ClassWork& work_of(const Mapper& mapper) {
         const auto found = std::find_if(classes_.begin(), classes_.end(),
                                         [&](const ClassWork& work) { return work.mapper == &mapper; });
@@ -168,6 +168,7 @@ private:
         }
         require_foreign_keys(order);
         std::vector<std::function<void()>> sorted;
+        sorted.reserve(actions.size());
         for (const std::size_t action : order.sorted()) sorted.push_back(actions[action]);
         return sorted;
     }
@@ -201,26 +202,18 @@ private:
         std::vector<std::string> names;
         for (const ColumnInfo* column : work.columns) {
             names.push_back(column->name());
-            const auto bind = make_ref<BindNode>(BindNode::Named{}, column->name(), Value::null(), true, column->type());
-            draft.where.push_back(make_ref<BinaryNode>(Operator::eq, column_node(*column), bind,
-                                                       SqlType{.kind = TypeKind::boolean}));
+            const auto bind =
+                make_ref<BindNode>(BindNode::Named{}, column->name(), Value::null(), true, column->type());
+            draft.where.push_back(
+                make_ref<BinaryNode>(Operator::eq, column_node(*column), bind, SqlType{.kind = TypeKind::boolean}));
         }
-        const PreparedStatement prepared = session_.engine.statement_cache().find(freeze(std::move(draft)));
-        const auto affected = delete_rows(prepared, names, work.rows);
+        const auto affected = execute_batch(session_, freeze(std::move(draft)), {std::move(names), work.rows}).affected;
         if (affected != static_cast<std::int64_t>(work.rows.size())) {
-            throw StaleDataError(fmt::format("DELETE statement on table '{}' expected to delete {} row(s); Only {} were "
-                                             "matched.",
-                                             work.table->name(), work.rows.size(), affected));
+            throw StaleDataError(
+                fmt::format("DELETE statement on table '{}' expected to delete {} row(s); Only {} were "
+                            "matched.",
+                            work.table->name(), work.rows.size(), affected));
         }
-    }
-
-    std::int64_t delete_rows(const PreparedStatement& prepared, const std::vector<std::string>& names,
-                             const std::vector<ParameterRow>& rows) {
-        Connection& connection = session_.core.connection();
-        if (rows.size() > 1) return connection.run_many(prepared, names, rows);
-        std::vector<ParameterValue> named;
-        for (std::size_t i = 0; i < names.size(); ++i) named.push_back({names[i], &rows.front()[i]});
-        return connection.run(prepared, named).rows_affected();
     }
 
     void finish() {

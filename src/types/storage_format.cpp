@@ -25,7 +25,7 @@ constexpr std::int64_t microseconds_per_minute = 60 * microseconds_per_second;
 
 /// Reads from the front of a text; once something is missing, `failed` stays set.
 class Reader {
-public:
+  public:
     explicit Reader(std::string_view text) noexcept : rest_(text) {}
 
     [[nodiscard]] bool failed() const noexcept { return failed_; }
@@ -70,7 +70,7 @@ public:
         return value;
     }
 
-private:
+  private:
     std::string_view rest_;
     bool failed_ = false;
 };

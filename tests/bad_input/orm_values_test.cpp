@@ -31,7 +31,7 @@ struct Thing {
 using Base = Registry<Thing>;
 
 class BadValues : public ::testing::Test {
-protected:
+  protected:
     BadValues() : engine(create_engine("sqlite://")), session(engine) { Base::metadata().create_all(engine); }
 
     /// What reading the only row says after `sql` has changed it behind the mapping's back.
@@ -51,7 +51,8 @@ protected:
 };
 
 void expect_parts(const std::string& message, std::initializer_list<std::string_view> parts) {
-    for (const std::string_view part : parts) EXPECT_NE(message.find(part), std::string::npos) << part << " in\n" << message;
+    for (const std::string_view part : parts)
+        EXPECT_NE(message.find(part), std::string::npos) << part << " in\n" << message;
 }
 
 TEST_F(BadValues, text_in_an_integer_column_names_column_and_value) {
@@ -60,8 +61,9 @@ TEST_F(BadValues, text_in_an_integer_column_names_column_and_value) {
 
 TEST_F(BadValues, null_in_a_column_without_optional_says_what_to_do) {
     session.execute(text("DROP TABLE things"));
-    session.execute(text("CREATE TABLE things (id INTEGER PRIMARY KEY, number INTEGER, text TEXT, day DATE, weight FLOAT, "
-                         "large BIGINT, flag BOOLEAN, color TEXT)"));
+    session.execute(
+        text("CREATE TABLE things (id INTEGER PRIMARY KEY, number INTEGER, text TEXT, day DATE, weight FLOAT, "
+             "large BIGINT, flag BOOLEAN, color TEXT)"));
     expect_parts(error_after("UPDATE things SET number = NULL"), {"things.number", "NULL", "std::optional"});
 }
 
@@ -151,14 +153,19 @@ TEST_F(BadValues, values_are_never_sql) {
 TEST_F(BadValues, names_are_quoted_wherever_they_stand) {
     const std::string odd = "a\"b'; DROP TABLE things; --";
     MetaData metadata;
-    const Table table{odd, metadata, Column{"order", Integer, primary_key}, Column{"名字 with space", String},
-                      Column{odd, Integer, unique}, Index("ix " + odd, odd)};
+    const Table table{odd,
+                      metadata,
+                      Column{"order", Integer, primary_key},
+                      Column{"名字 with space", String},
+                      Column{odd, Integer, unique},
+                      Index("ix " + odd, odd)};
     metadata.create_all(engine);
     engine.begin([&](Connection& connection) {
         connection.execute(insert(table).values("order"_a = 1, "名字 with space"_a = "中文"));
-        const auto found = connection.execute(select(table.c<std::string>("名字 with space").label(odd))
-                                                  .where(table.c<int>("order") == 1)
-                                                  .order_by(table.c(odd)))
+        const auto found = connection
+                               .execute(select(table.c<std::string>("名字 with space").label(odd))
+                                            .where(table.c<int>("order") == 1)
+                                            .order_by(table.c(odd)))
                                .one();
         EXPECT_EQ(found, "中文");
     });

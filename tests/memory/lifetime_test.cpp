@@ -19,7 +19,7 @@ struct Item {
 using Base = Registry<Item>;
 
 class LifetimeTest : public ::testing::Test {
-protected:
+  protected:
     LifetimeTest() : engine(create_engine("sqlite://")) { Base::metadata().create_all(engine); }
 
     void given_items(int count) {

@@ -93,7 +93,8 @@ TEST_F(OrmTest, flush_parents_come_before_children_and_go_after_them) {
     session.delete_(user);
     session.delete_(article);
     session.flush();
-    EXPECT_EQ(log.statements(), (Lines{"DELETE FROM articles WHERE articles.id = ?", "DELETE FROM users WHERE users.id = ?"}));
+    EXPECT_EQ(log.statements(),
+              (Lines{"DELETE FROM articles WHERE articles.id = ?", "DELETE FROM users WHERE users.id = ?"}));
 }
 
 TEST_F(OrmTest, flush_updates_precede_inserts_and_deletes_come_last) {
@@ -107,9 +108,9 @@ TEST_F(OrmTest, flush_updates_precede_inserts_and_deletes_come_last) {
     users[0]->age = 7;
     session.delete_(users[1]);
     session.flush();
-    EXPECT_EQ(log.statements(), (Lines{"UPDATE users SET age=? WHERE users.id = ?",
-                                       "INSERT INTO users (name, nick, age) VALUES (?, ?, ?)",
-                                       "DELETE FROM users WHERE users.id = ?"}));
+    EXPECT_EQ(log.statements(),
+              (Lines{"UPDATE users SET age=? WHERE users.id = ?",
+                     "INSERT INTO users (name, nick, age) VALUES (?, ?, ?)", "DELETE FROM users WHERE users.id = ?"}));
 }
 
 TEST_F(OrmTest, flush_new_object_with_the_key_of_a_deleted_one_takes_over_its_row) {
@@ -135,7 +136,8 @@ TEST_F(OrmTest, flush_changed_primary_key_updates_row_and_identity) {
     emitted();
     seat->place = 2;
     session.flush();
-    EXPECT_EQ(emitted(), (Lines{R"(UPDATE seats SET place=? WHERE seats."row" = ? AND seats.place = ?)", "    (2, 'A', 1)"}));
+    EXPECT_EQ(emitted(),
+              (Lines{R"(UPDATE seats SET place=? WHERE seats."row" = ? AND seats.place = ?)", "    (2, 'A', 1)"}));
     EXPECT_EQ(session.get<Seat>("A", 2), seat);
     EXPECT_EQ(emitted(), Lines{});
     session.rollback();

@@ -14,7 +14,7 @@ std::vector<std::string> attribute_names(const Mapper& mapper) {
 }
 
 class Engineer {
-public:
+  public:
     static constexpr auto table_name = "engineers";
 
     Engineer() = default;
@@ -22,11 +22,11 @@ public:
     [[nodiscard]] const std::string& title() const { return title_; }
     [[nodiscard]] int id() const { return id_; }
 
-private:
+  private:
     Mapped<int, primary_key> id_;
     Mapped<std::string, name("job_title")> title_;
 
-public:
+  public:
     using mapped = Members<&Engineer::id_, &Engineer::title_>;
 };
 
@@ -52,9 +52,7 @@ TEST(Mapping, aggregate_members_become_columns_in_order) {
     EXPECT_EQ(mapper<User>().table().name(), "users");
 }
 
-TEST(Mapping, plain_members_are_left_out) {
-    EXPECT_EQ(attribute_names(mapper<Noted>()), (Lines{"id", "number"}));
-}
+TEST(Mapping, plain_members_are_left_out) { EXPECT_EQ(attribute_names(mapper<Noted>()), (Lines{"id", "number"})); }
 
 TEST(Mapping, local_aggregate_is_reflected) {
     struct Row {

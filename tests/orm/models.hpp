@@ -56,7 +56,7 @@ using Base = Registry<User, Article, Defaults, Seat>;
 
 /// A fresh memory database with all tables, and the log of what is done to it afterwards.
 class OrmTest : public ::testing::Test {
-protected:
+  protected:
     OrmTest() : engine(create_engine("sqlite://", {.log = log.sink()})) {
         Base::metadata().create_all(engine);
         log.clear();
@@ -87,6 +87,7 @@ protected:
 using Lines = std::vector<std::string>;
 
 inline const std::string select_user =
-    "SELECT users.id AS users_id, users.name AS users_name, users.nick AS users_nick, users.age AS users_age FROM users";
+    "SELECT users.id AS users_id, users.name AS users_name, users.nick AS users_nick, users.age AS users_age FROM "
+    "users";
 
 }  // namespace aludel::test

@@ -5,7 +5,7 @@ namespace aludel::test {
 namespace {
 
 class QueryTest : public OrmTest {
-protected:
+  protected:
     QueryTest() : session(engine) {
         session.add_all(User{.name = "ed", .nick = "eddie", .age = 30}, User{.name = "wendy", .age = 25},
                         User{.name = "mary", .nick = "m", .age = 30});
@@ -54,13 +54,13 @@ TEST_F(QueryTest, columns_come_as_tuples) {
         seen.push_back(name + std::to_string(age.value_or(0)));
     }
     EXPECT_EQ(seen, (Lines{"ed30", "mary30", "wendy25"}));
-    EXPECT_EQ(emitted()[0],
-              "SELECT users.name AS users_name, users.age AS users_age FROM users ORDER BY users.name");
+    EXPECT_EQ(emitted()[0], "SELECT users.name AS users_name, users.age AS users_age FROM users ORDER BY users.name");
 }
 
 TEST_F(QueryTest, entities_and_columns_mix) {
     session.add(Article{.user_id = 1, .title = "first"});
-    auto rows = session.query(entity<User>, col<&Article::title>).filter(col<&User::id> == col<&Article::user_id>).all();
+    auto rows =
+        session.query(entity<User>, col<&Article::title>).filter(col<&User::id> == col<&Article::user_id>).all();
     ASSERT_EQ(rows.size(), 1u);
     auto& [user, title] = rows[0];
     EXPECT_EQ(user->name, "ed");
@@ -79,8 +79,9 @@ TEST_F(QueryTest, aggregates_are_filled_by_name) {
     ASSERT_EQ(rows.size(), 1u);
     EXPECT_EQ(rows[0].age, 30);
     EXPECT_EQ(rows[0].people, 2);
-    EXPECT_EQ(emitted()[0], "SELECT users.age AS users_age, count(users.id) AS people FROM users GROUP BY users.age "
-                            "HAVING count(users.id) > ?");
+    EXPECT_EQ(emitted()[0],
+              "SELECT users.age AS users_age, count(users.id) AS people FROM users GROUP BY users.age "
+              "HAVING count(users.id) > ?");
 }
 
 TEST_F(QueryTest, aggregate_member_without_column_is_an_error_that_lists_the_columns) {
@@ -92,8 +93,9 @@ TEST_F(QueryTest, aggregate_member_without_column_is_an_error_that_lists_the_col
         (void)session.query<User>().all<Row>();
         FAIL();
     } catch (const NoSuchColumnError& error) {
-        EXPECT_EQ(error.message(), "Row::height has no column in this query, which gives: id, name, nick, age. Name an "
-                                   "expression with label(\"height\")");
+        EXPECT_EQ(error.message(),
+                  "Row::height has no column in this query, which gives: id, name, nick, age. Name an "
+                  "expression with label(\"height\")");
     }
 }
 
@@ -117,8 +119,8 @@ TEST_F(QueryTest, slice_limit_offset_distinct) {
               (std::vector<std::optional<int>>{30, 25}));
     EXPECT_EQ(emitted()[0], "SELECT DISTINCT users.age AS users_age FROM users ORDER BY users.age DESC");
     EXPECT_EQ(session.query(col<&User::name>).order_by(col<&User::id>).slice(1, 3).all(), (Lines{"wendy", "mary"}));
-    EXPECT_EQ(emitted(), (Lines{"SELECT users.name AS users_name FROM users ORDER BY users.id LIMIT ? OFFSET ?",
-                                "    (2, 1)"}));
+    EXPECT_EQ(emitted(),
+              (Lines{"SELECT users.name AS users_name FROM users ORDER BY users.id LIMIT ? OFFSET ?", "    (2, 1)"}));
     EXPECT_EQ(session.query(col<&User::name>).order_by(col<&User::id>).offset(2).all(), Lines{"mary"});
     EXPECT_EQ(emitted()[1], "    (-1, 2)");
     EXPECT_THROW((void)session.query<User>().limit(-1), ArgumentError);
@@ -153,8 +155,9 @@ TEST_F(QueryTest, aliases_are_other_from_elements) {
                      .all();
     ASSERT_EQ(pairs.size(), 1u);
     EXPECT_EQ(pairs[0], (std::tuple<std::string, std::string>("ed", "mary")));
-    EXPECT_EQ(emitted()[0], "SELECT users.name AS users_name, users_1.name AS users_1_name FROM users, users AS users_1 "
-                            "WHERE users.age = users_1.age AND users.id < users_1.id");
+    EXPECT_EQ(emitted()[0],
+              "SELECT users.name AS users_name, users_1.name AS users_1_name FROM users, users AS users_1 "
+              "WHERE users.age = users_1.age AND users.id < users_1.id");
 }
 
 TEST_F(QueryTest, entity_of_several_rows_comes_once) {
@@ -228,9 +231,11 @@ TEST_F(QueryTest, core_statements_take_mapped_classes) {
     session.execute(insert(entity<User>).values(col<&User::name> = "core"));
     EXPECT_EQ(session.query<User>().filter_by("name"_a = "core").count(), 1);
     EXPECT_EQ(session.execute(select(col<&User::name>).where(col<&User::age> == 25)).scalar(), "wendy");
-    EXPECT_EQ(session.execute(update(entity<User>).where(col<&User::id> == 1).values(col<&User::age> = 1)).rowcount(), 1);
+    EXPECT_EQ(session.execute(update(entity<User>).where(col<&User::id> == 1).values(col<&User::age> = 1)).rowcount(),
+              1);
     EXPECT_EQ(session.execute(delete_(entity<User>).where(col<&User::name> == "core")).rowcount(), 1);
-    EXPECT_EQ(session.scalar(text("SELECT count(*) FROM users WHERE name = :n").bindparams("n"_a = "ed")), Value::of(1));
+    EXPECT_EQ(session.scalar(text("SELECT count(*) FROM users WHERE name = :n").bindparams("n"_a = "ed")),
+              Value::of(1));
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ struct Everything {
     Mapped<std::int64_t> big;
     Mapped<float> single;
     Mapped<double> twice;
-    Mapped<std::string> label;
+    Mapped<std::string, String(20)> label;
     Mapped<std::string, Text> story;
     Mapped<Bytes> raw;
     Mapped<std::chrono::year_month_day> day;
@@ -60,7 +60,7 @@ std::string create_table(std::string_view table, const Dialect& dialect = dialec
 TEST(FromSqlalchemy, types_of_columns_follow_the_types_of_members) {
     EXPECT_EQ(create_table("everything"),
               "CREATE TABLE everything ( id INTEGER NOT NULL, flag BOOLEAN NOT NULL, small SMALLINT NOT NULL, plain INTEGER NOT "
-              "NULL, big BIGINT NOT NULL, single FLOAT NOT NULL, twice FLOAT NOT NULL, label VARCHAR NOT NULL, story TEXT NOT NULL, "
+              "NULL, big BIGINT NOT NULL, single FLOAT NOT NULL, twice FLOAT NOT NULL, label VARCHAR(20) NOT NULL, story TEXT NOT NULL, "
               "raw BLOB NOT NULL, day DATE NOT NULL, moment DATETIME NOT NULL, hour TIME NOT NULL, price NUMERIC NOT NULL, token "
               "CHAR(32) NOT NULL, notes JSON NOT NULL, colour VARCHAR(5) NOT NULL, maybe INTEGER, PRIMARY KEY (id) )");
 }

@@ -110,8 +110,8 @@ struct Reader {
 };
 
 TEST_F(Seed000, S0_008_static_query_of_a_class_is_a_new_query_of_the_thread_session) {
-    const ScopedSession db_session{SessionMaker{engine}};
-    readers = const_cast<ScopedSession*>(&db_session);
+    ScopedSession db_session{SessionMaker{engine}};
+    readers = &db_session;
     EXPECT_EQ(Reader::query().str(), db_session->query<Reader>().str());
     EXPECT_EQ(test::folded(Reader::query().str()), "SELECT reader.id AS reader_id FROM reader");
     readers = nullptr;

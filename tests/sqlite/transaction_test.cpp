@@ -84,7 +84,7 @@ TEST_F(TransactionTest, close_rolls_back_and_use_afterwards_is_an_error) {
 TEST_F(TransactionTest, moved_from_connection_is_closed) {
     Connection connection = engine_.connect();
     Connection taken = std::move(connection);
-    EXPECT_TRUE(connection.closed());  // NOLINT(bugprone-use-after-move)
+    EXPECT_TRUE(connection.closed());  // NOLINT(bugprone-use-after-move): a moved-from connection is closed
     EXPECT_THROW(insert(connection), ResourceClosedError);
     insert(taken);
 }

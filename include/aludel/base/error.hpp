@@ -37,7 +37,7 @@ struct DriverReport {
 /// `what()` is the whole text: details of where it was raised, the message, the statement with its parameters where
 /// there is one, and the place in the documentation that explains `code()`. Copying shares that text and never throws.
 class Error : public std::exception {
-public:
+  public:
     explicit Error(std::string message, std::string_view code = "error");
     Error(const Error& other) noexcept;
     Error& operator=(const Error& other) noexcept;
@@ -52,176 +52,176 @@ public:
     /// Puts `(detail)` before the text: catch by reference, add where it happened, `throw;`.
     void add_detail(std::string detail);
 
-protected:
+  protected:
     [[nodiscard]] const detail::ErrorState& state() const noexcept { return *state_; }
     /// The state for writing: other copies of this error keep theirs.
     detail::ErrorState& own_state();
     /// To be called after each change of `own_state()`.
     void rebuild_text();
 
-private:
+  private:
     Ref<detail::ErrorState> state_;
 };
 
 /// An argument that makes no sense here, whatever the state.
 class ArgumentError : public Error {
-public:
+  public:
     explicit ArgumentError(std::string message, std::string_view code = "argument") : Error(std::move(message), code) {}
 };
 
 /// `execute()` was handed what is no statement.
 class ObjectNotExecutableError : public ArgumentError {
-public:
+  public:
     explicit ObjectNotExecutableError(std::string message, std::string_view code = "notexec")
         : ArgumentError(std::move(message), code) {}
 };
 
 /// A dialect or a driver that is not part of this build.
 class NoSuchModuleError : public ArgumentError {
-public:
+  public:
     explicit NoSuchModuleError(std::string message, std::string_view code = "nomodule")
         : ArgumentError(std::move(message), code) {}
 };
 
 /// Two tables are to be joined and no foreign key says how.
 class NoForeignKeysError : public ArgumentError {
-public:
+  public:
     explicit NoForeignKeysError(std::string message, std::string_view code = "nofkeys")
         : ArgumentError(std::move(message), code) {}
 };
 
 /// Two tables are to be joined and several foreign keys could be meant.
 class AmbiguousForeignKeysError : public ArgumentError {
-public:
+  public:
     explicit AmbiguousForeignKeysError(std::string message, std::string_view code = "ambigfk")
         : ArgumentError(std::move(message), code) {}
 };
 
 /// Things that depend on each other cannot be put in an order.
 class CircularDependencyError : public Error {
-public:
+  public:
     explicit CircularDependencyError(std::string message, std::string_view code = "circular")
         : Error(std::move(message), code) {}
 };
 
 /// A name that the database cannot hold.
 class IdentifierError : public Error {
-public:
+  public:
     explicit IdentifierError(std::string message, std::string_view code = "ident") : Error(std::move(message), code) {}
 };
 
 /// A statement that has no text in this dialect.
 class CompileError : public Error {
-public:
+  public:
     explicit CompileError(std::string message, std::string_view code = "compile") : Error(std::move(message), code) {}
 };
 
 /// An element that this dialect cannot render at all.
 class UnsupportedCompilationError : public CompileError {
-public:
+  public:
     explicit UnsupportedCompilationError(std::string message, std::string_view code = "l7de")
         : CompileError(std::move(message), code) {}
 };
 
 /// Waited too long, for example for a connection of the pool.
 class TimeoutError : public Error {
-public:
+  public:
     explicit TimeoutError(std::string message, std::string_view code = "timeout") : Error(std::move(message), code) {}
 };
 
 /// A connection turned out to be dead.
 class DisconnectionError : public Error {
-public:
+  public:
     explicit DisconnectionError(std::string message, std::string_view code = "disconn")
         : Error(std::move(message), code) {}
 };
 
 /// A name that an enumeration does not have.
 class LookupError : public Error {
-public:
+  public:
     explicit LookupError(std::string message, std::string_view code = "lookup") : Error(std::move(message), code) {}
 };
 
 /// A call that makes sense, but not in this state.
 class InvalidRequestError : public Error {
-public:
+  public:
     explicit InvalidRequestError(std::string message, std::string_view code = "request")
         : Error(std::move(message), code) {}
 };
 
 /// A transaction was lost; `rollback()` has to come first.
 class PendingRollbackError : public InvalidRequestError {
-public:
+  public:
     explicit PendingRollbackError(std::string message, std::string_view code = "8s2b")
         : InvalidRequestError(std::move(message), code) {}
 };
 
 /// Something that was closed was used.
 class ResourceClosedError : public InvalidRequestError {
-public:
+  public:
     explicit ResourceClosedError(std::string message, std::string_view code = "closed")
         : InvalidRequestError(std::move(message), code) {}
 };
 
 /// A column that a row or a table does not have.
 class NoSuchColumnError : public InvalidRequestError {
-public:
+  public:
     explicit NoSuchColumnError(std::string message, std::string_view code = "nocolumn")
         : InvalidRequestError(std::move(message), code) {}
 };
 
 /// `one()` found no row.
 class NoResultFound : public InvalidRequestError {
-public:
+  public:
     explicit NoResultFound(std::string message, std::string_view code = "noresult")
         : InvalidRequestError(std::move(message), code) {}
 };
 
 /// `one()` found more than one row.
 class MultipleResultsFound : public InvalidRequestError {
-public:
+  public:
     explicit MultipleResultsFound(std::string message, std::string_view code = "multires")
         : InvalidRequestError(std::move(message), code) {}
 };
 
 /// A foreign key names what is not there.
 class NoReferenceError : public InvalidRequestError {
-public:
+  public:
     explicit NoReferenceError(std::string message, std::string_view code = "noref")
         : InvalidRequestError(std::move(message), code) {}
 };
 
 /// A foreign key names a table that its metadata does not have.
 class NoReferencedTableError : public NoReferenceError {
-public:
+  public:
     explicit NoReferencedTableError(std::string message, std::string_view code = "noreftab")
         : NoReferenceError(std::move(message), code) {}
 };
 
 /// A foreign key names a column that its target table does not have.
 class NoReferencedColumnError : public NoReferenceError {
-public:
+  public:
     explicit NoReferencedColumnError(std::string message, std::string_view code = "norefcol")
         : NoReferenceError(std::move(message), code) {}
 };
 
 /// A table that the database does not have.
 class NoSuchTableError : public InvalidRequestError {
-public:
+  public:
     explicit NoSuchTableError(std::string message, std::string_view code = "notable")
         : InvalidRequestError(std::move(message), code) {}
 };
 
 /// A session or a statement that knows no engine has to reach a database.
 class UnboundExecutionError : public InvalidRequestError {
-public:
+  public:
     explicit UnboundExecutionError(std::string message, std::string_view code = "unbound")
         : InvalidRequestError(std::move(message), code) {}
 };
 
 /// Something went wrong around one statement.
 class StatementError : public Error {
-public:
+  public:
     explicit StatementError(std::string message, std::string_view code = "stmt", StatementContext context = {});
 
     /// Empty when the error came before there was one.
@@ -238,7 +238,7 @@ public:
 /// Thrown also by aludel itself where it finds what a database would have said (`DataError` for a value that does not
 /// fit); then `driver_code()` is 0 and `sqlstate()` is empty.
 class DBAPIError : public StatementError {
-public:
+  public:
     explicit DBAPIError(std::string message, std::string_view code = "dbapi", StatementContext context = {},
                         DriverReport report = {});
 
@@ -250,13 +250,13 @@ public:
     /// The connection is gone; the pool replaces it.
     [[nodiscard]] bool connection_invalidated() const noexcept;
 
-protected:
+  protected:
     [[nodiscard]] const DriverReport& report() const noexcept;
 };
 
 /// The driver was used wrongly.
 class InterfaceError : public DBAPIError {
-public:
+  public:
     explicit InterfaceError(std::string message, std::string_view code = "rvf5", StatementContext context = {},
                             DriverReport report = {})
         : DBAPIError(std::move(message), code, std::move(context), std::move(report)) {}
@@ -264,7 +264,7 @@ public:
 
 /// The database refused.
 class DatabaseError : public DBAPIError {
-public:
+  public:
     explicit DatabaseError(std::string message, std::string_view code = "4xp6", StatementContext context = {},
                            DriverReport report = {})
         : DBAPIError(std::move(message), code, std::move(context), std::move(report)) {}
@@ -272,7 +272,7 @@ public:
 
 /// A value that does not fit: out of range, of the wrong type, NULL where there is no place for it.
 class DataError : public DatabaseError {
-public:
+  public:
     explicit DataError(std::string message, std::string_view code = "9h9h", StatementContext context = {},
                        DriverReport report = {})
         : DatabaseError(std::move(message), code, std::move(context), std::move(report)) {}
@@ -280,7 +280,7 @@ public:
 
 /// The database's operation failed: no connection, locked, disk full, no such table on SQLite.
 class OperationalError : public DatabaseError {
-public:
+  public:
     explicit OperationalError(std::string message, std::string_view code = "e3q8", StatementContext context = {},
                               DriverReport report = {})
         : DatabaseError(std::move(message), code, std::move(context), std::move(report)) {}
@@ -288,7 +288,7 @@ public:
 
 /// A constraint was violated. The accessors say which where the database tells.
 class IntegrityError : public DatabaseError {
-public:
+  public:
     explicit IntegrityError(std::string message, std::string_view code = "gkpj", StatementContext context = {},
                             DriverReport report = {})
         : DatabaseError(std::move(message), code, std::move(context), std::move(report)) {}
@@ -300,7 +300,7 @@ public:
 
 /// The database found an error in itself.
 class InternalError : public DatabaseError {
-public:
+  public:
     explicit InternalError(std::string message, std::string_view code = "2j85", StatementContext context = {},
                            DriverReport report = {})
         : DatabaseError(std::move(message), code, std::move(context), std::move(report)) {}
@@ -308,7 +308,7 @@ public:
 
 /// The statement is wrong: syntax, a name that does not exist, the number of parameters.
 class ProgrammingError : public DatabaseError {
-public:
+  public:
     explicit ProgrammingError(std::string message, std::string_view code = "f405", StatementContext context = {},
                               DriverReport report = {})
         : DatabaseError(std::move(message), code, std::move(context), std::move(report)) {}
@@ -316,7 +316,7 @@ public:
 
 /// The database cannot do this.
 class NotSupportedError : public DatabaseError {
-public:
+  public:
     explicit NotSupportedError(std::string message, std::string_view code = "tw8g", StatementContext context = {},
                                DriverReport report = {})
         : DatabaseError(std::move(message), code, std::move(context), std::move(report)) {}
@@ -324,45 +324,45 @@ public:
 
 /// A flush met a state that it cannot write.
 class FlushError : public Error {
-public:
+  public:
     explicit FlushError(std::string message, std::string_view code = "flush") : Error(std::move(message), code) {}
 };
 
 /// The row to update or delete is no longer as it was loaded.
 class StaleDataError : public Error {
-public:
+  public:
     explicit StaleDataError(std::string message, std::string_view code = "stale") : Error(std::move(message), code) {}
 };
 
 /// An object needs its session and has none.
 class DetachedInstanceError : public Error {
-public:
+  public:
     explicit DetachedInstanceError(std::string message, std::string_view code = "bhk3")
         : Error(std::move(message), code) {}
 };
 
 /// The row of an object is gone when the object wants to refresh.
 class ObjectDeletedError : public InvalidRequestError {
-public:
+  public:
     explicit ObjectDeletedError(std::string message, std::string_view code = "objgone")
         : InvalidRequestError(std::move(message), code) {}
 };
 
 /// A class or an object that no mapping knows.
 class UnmappedError : public InvalidRequestError {
-public:
+  public:
     explicit UnmappedError(std::string message, std::string_view code = "unmapped")
         : InvalidRequestError(std::move(message), code) {}
 };
 
 class UnmappedClassError : public UnmappedError {
-public:
+  public:
     explicit UnmappedClassError(std::string message, std::string_view code = "unmapped")
         : UnmappedError(std::move(message), code) {}
 };
 
 class UnmappedInstanceError : public UnmappedError {
-public:
+  public:
     explicit UnmappedInstanceError(std::string message, std::string_view code = "unmapped")
         : UnmappedError(std::move(message), code) {}
 };

@@ -11,7 +11,7 @@ namespace aludel {
 /// Base of what is shared through `Ref`. The count lives in the object and is atomic, so that handles of one object may
 /// be copied and dropped by several threads; the object itself is as safe as its class says.
 class RefCounted {
-public:
+  public:
     RefCounted() noexcept = default;
     /// A copy is an object of its own: it starts without owners.
     RefCounted(const RefCounted&) noexcept {}
@@ -25,14 +25,14 @@ public:
     /// True when nobody else can see the object: the moment when copy-on-write may write in place.
     [[nodiscard]] bool unique() const noexcept { return count_.load(std::memory_order_acquire) == 1; }
 
-private:
+  private:
     mutable std::atomic<std::uint32_t> count_{0};
 };
 
 /// Shared ownership of a `RefCounted` object in one pointer. A null `Ref` can be a constant expression.
 template <class T>
 class Ref {
-public:
+  public:
     using element_type = T;
 
     constexpr Ref() noexcept = default;
@@ -85,7 +85,7 @@ public:
     }
     friend constexpr bool operator==(const Ref& left, std::nullptr_t) noexcept { return !left.object_; }
 
-private:
+  private:
     T* object_ = nullptr;
 };
 

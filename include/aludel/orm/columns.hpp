@@ -36,8 +36,8 @@ struct ColumnOf<Mapped<T, Options...>> {
 
 }  // namespace detail
 
-/// The column of a mapped member: `col<&User::name> == "ed"`, `col<&User::name>.desc()`. A constant; it finds its column
-/// when it is first used.
+/// The column of a mapped member: `col<&User::name> == "ed"`, `col<&User::name>.desc()`. A constant; it finds its
+/// column when it is first used.
 template <auto Member>
 inline constexpr ColumnExpr<typename detail::ColumnOf<detail::member_type<Member>>::type> col{
     &detail::resolve_column<Member>};
@@ -45,7 +45,8 @@ inline constexpr ColumnExpr<typename detail::ColumnOf<detail::member_type<Member
 /// A whole object as one of several things to query: `session.query(entity<User>, func::count())`.
 template <class T>
 struct Entity {
-    /// In statements of the expression language it is the class's table: `insert(entity<User>)`, `select(entity<User>)`.
+    /// In statements of the expression language it is the class's table: `insert(entity<User>)`,
+    /// `select(entity<User>)`.
     [[nodiscard]] const TableInfo& info() const { return mapper<T>().table(); }
 };
 template <class T>
@@ -54,18 +55,18 @@ inline constexpr Entity<T> entity{};
 /// A class under another name in one query: `auto other = aliased<User>(); other[&User::name]`.
 template <class T>
 class Alias {
-public:
+  public:
     explicit Alias(NodeRef from) : from_(std::move(from)) {}
 
     /// The alias's column of a member.
     template <class M, class C>
-    ColumnExpr<typename detail::ColumnOf<M>::type> operator[](M C::*member) const {
+    ColumnExpr<typename detail::ColumnOf<M>::type> operator[](M C::* member) const {
         return ColumnExpr<typename detail::ColumnOf<M>::type>(
             column_of(from_, mapper<T>().attribute_at(detail::offset_of(member)).column()));
     }
     [[nodiscard]] const NodeRef& node() const noexcept { return from_; }
 
-private:
+  private:
     NodeRef from_;
 };
 

@@ -34,15 +34,15 @@ struct IsMapped : std::false_type {};
 
 /// A column of a mapped class: `Mapped<std::string, String(50), unique> name;`.
 ///
-/// It is used as a `T`: it converts to `const T&`, compares, prints, hashes and takes compound assignments as a `T` does.
-/// `Mapped<std::optional<T>>` is a nullable column, `Mapped<T>` is NOT NULL. The options are those of SQLAlchemy's
-/// `mapped_column()`; what is no option does not compile.
+/// It is used as a `T`: it converts to `const T&`, compares, prints, hashes and takes compound assignments as a `T`
+/// does. `Mapped<std::optional<T>>` is a nullable column, `Mapped<T>` is NOT NULL. The options are those of
+/// SQLAlchemy's `mapped_column()`; what is no option does not compile.
 ///
 /// Of an object in a session, reading an expired attribute emits one SELECT that reloads the object's expired columns,
 /// and assigning marks the object for the next flush; neither happens for a plain value. Copying copies the value only.
 template <class T, auto... Options>
 class Mapped {
-public:
+  public:
     using value_type = T;
     static_assert(Storable<T>, "aludel: this C++ type cannot be stored in a column; write a TypeDecorator for it");
     static_assert((check_column_option<Options>() && ...));
@@ -154,7 +154,7 @@ public:
     /// For fmt and what formats as it does.
     friend const T& format_as(const Mapped& attribute) { return attribute.get(); }
 
-private:
+  private:
     friend detail::MappedAccess;
 
     template <class U>
@@ -205,5 +205,7 @@ struct PlainValue<Mapped<T, Options...>> {
 
 template <class T, auto... Options>
 struct std::hash<aludel::Mapped<T, Options...>> {
-    std::size_t operator()(const aludel::Mapped<T, Options...>& attribute) const { return std::hash<T>{}(attribute.get()); }
+    std::size_t operator()(const aludel::Mapped<T, Options...>& attribute) const {
+        return std::hash<T>{}(attribute.get());
+    }
 };

@@ -75,10 +75,14 @@ struct ClassDescription {
 
 /// A member that is stored in a column.
 class Attribute {
-public:
+  public:
     Attribute(const detail::MemberDescription& member, const ColumnInfo& column, std::size_t index) noexcept
-        : name_(member.name), column_(&column), ops_(member.ops), offset_(member.offset),
-          link_offset_(member.link_offset), index_(static_cast<std::uint32_t>(index)) {}
+        : name_(member.name),
+          column_(&column),
+          ops_(member.ops),
+          offset_(member.offset),
+          link_offset_(member.link_offset),
+          index_(static_cast<std::uint32_t>(index)) {}
 
     /// The member's name, which is also the column's unless the option `name("…")` says otherwise.
     [[nodiscard]] std::string_view name() const noexcept { return name_; }
@@ -98,7 +102,7 @@ public:
     [[nodiscard]] detail::AttributeLink& link(detail::ObjectHeader& header) const noexcept;
     [[nodiscard]] const detail::AttributeLink& link(const detail::ObjectHeader& header) const noexcept;
 
-private:
+  private:
     std::string_view name_;
     const ColumnInfo* column_;
     const detail::AttributeOps* ops_;
@@ -109,7 +113,7 @@ private:
 
 /// How one class is stored: its table, its attributes, its primary key. Built once, then only read, by any thread.
 class Mapper {
-public:
+  public:
     /// @throws ArgumentError when the description contradicts itself (two columns of one name, a bad foreign key).
     explicit Mapper(detail::ClassDescription description);
     Mapper(const Mapper&) = delete;
@@ -159,7 +163,7 @@ public:
     /// Links the attributes of a freshly constructed object to its header.
     void adopt(detail::ObjectHeader& header) const noexcept;
 
-private:
+  private:
     void prepare_key_statements();
 
     detail::ClassDescription description_;

@@ -50,8 +50,8 @@ struct DescribeMember {
 
     template <class V, auto... Options>
     void operator()(const Mapped<V, Options...>& member, std::string_view name) {
-        MemberDescription description{name, distance(object, member), distance(object, MappedAccess::link(member)),
-                                      &attribute_ops<V>, {}};
+        MemberDescription description{
+            name, distance(object, member), distance(object, MappedAccess::link(member)), &attribute_ops<V>, {}};
         (apply(Options, description.column), ...);
         into.members.push_back(std::move(description));
     }
@@ -88,7 +88,9 @@ ClassDescription describe_class() {
     ClassDescription description;
     description.class_name = class_name<T>();
     description.table_name = T::table_name;
-    if constexpr (requires { { T::schema } -> std::convertible_to<std::string_view>; }) {
+    if constexpr (requires {
+                      { T::schema } -> std::convertible_to<std::string_view>;
+                  }) {
         description.schema = T::schema;
     }
     description.ops = ClassOps{sizeof(T), [](void* memory) { ::new (memory) T(); },

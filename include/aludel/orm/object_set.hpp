@@ -15,7 +15,7 @@ namespace aludel {
 
 /// A handle to an object of any class.
 class AnyPtr {
-public:
+  public:
     explicit AnyPtr(detail::ObjectHeader* header) noexcept : header_(header) { detail::retain(*header_); }
     AnyPtr(const AnyPtr& other) noexcept : header_(other.header_) { detail::retain(*header_); }
     AnyPtr& operator=(AnyPtr other) noexcept {
@@ -35,13 +35,13 @@ public:
         return any.header_ == object.header();
     }
 
-private:
+  private:
     detail::ObjectHeader* header_;
 };
 
 /// Some objects of a session, in the order in which it came to know of them; a copy that holds on to them.
 class ObjectSet {
-public:
+  public:
     explicit ObjectSet(const std::vector<detail::ObjectHeader*>& objects) {
         for (detail::ObjectHeader* object : objects) {
             objects_.emplace_back(object);
@@ -67,7 +67,7 @@ public:
         return found;
     }
 
-private:
+  private:
     std::vector<AnyPtr> objects_;
 };
 

@@ -30,7 +30,7 @@ concept Printable = requires(std::ostream& out, const T& value) { out << value; 
 /// Using a null handle throws InvalidRequestError.
 template <class T>
 class Ptr {
-public:
+  public:
     using element_type = T;
 
     Ptr() noexcept = default;
@@ -64,7 +64,7 @@ public:
     /// For the library's own use.
     [[nodiscard]] detail::ObjectHeader* header() const noexcept { return header_; }
 
-private:
+  private:
     void retain() const noexcept {
         if (header_ != nullptr) {
             detail::retain(*header_);

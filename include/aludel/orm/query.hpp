@@ -97,7 +97,7 @@ NodeRef order_node(const A& argument) {
 /// Reads one row into the members of an aggregate, found by name.
 template <class Row>
 class AggregateReader {
-public:
+  public:
     explicit AggregateReader(const QueryCore& core) {
         for (const std::string_view name : names_of_members<Row>) {
             positions_.push_back(core.position_of(name, class_name<Row>()));
@@ -110,7 +110,7 @@ public:
         return row;
     }
 
-private:
+  private:
     template <class M>
     static void read(M& member, QueryRun& run, std::size_t position) {
         using Value = typename PlainValue<M>::type;
@@ -123,16 +123,16 @@ private:
 
 }  // namespace detail
 
-/// The rows of a query as they come from the database, without keeping them: `for (auto& user : query.stream())`. Ends with
-/// the session's transaction. An object lives on only as long as a handle to it does.
+/// The rows of a query as they come from the database, without keeping them: `for (auto& user : query.stream())`. Ends
+/// with the session's transaction. An object lives on only as long as a handle to it does.
 template <class Row, class Read>
 class QueryStream {
-public:
+  public:
     QueryStream(detail::QueryRun run, Read read) : run_(std::move(run)), read_(std::move(read)) {}
 
     /// An input iterator.
     class Iterator {
-    public:
+      public:
         using value_type = Row;
         using difference_type = std::ptrdiff_t;
         explicit Iterator(QueryStream& stream) : stream_(&stream) { ++*this; }
@@ -145,7 +145,7 @@ public:
         void operator++(int) { ++*this; }
         friend bool operator==(const Iterator& it, std::default_sentinel_t) noexcept { return it.is_at_end(); }
 
-    private:
+      private:
         bool is_at_end() const noexcept { return !stream_->current_; }
 
         QueryStream* stream_;
@@ -165,7 +165,7 @@ public:
         }
     }
 
-private:
+  private:
     detail::QueryRun run_;
     Read read_;
     std::optional<Row> current_;
@@ -179,7 +179,7 @@ private:
 /// Source: SQLAlchemy 1.4's `Query`, whose SQL it emits.
 template <class... R>
 class Query {
-public:
+  public:
     using row = typename detail::RowOf<R...>::type;
     using First = std::tuple_element_t<0, std::tuple<R...>>;
 
@@ -196,8 +196,7 @@ public:
         static_assert(detail::HasTableName<First>,
                       "aludel: filter_by() needs a query whose first element is a class; use filter(col<…> == …)");
         if constexpr (detail::HasTableName<First>) {
-            return Query(
-                core_.filter({detail::equality<First>(core_.column_named(Names.view()), arguments)...}));
+            return Query(core_.filter({detail::equality<First>(core_.column_named(Names.view()), arguments)...}));
         } else {
             return *this;
         }
@@ -218,16 +217,12 @@ public:
     Query limit(std::int64_t rows) const { return Query(core_.limit(rows)); }
     Query offset(std::int64_t rows) const { return Query(core_.offset(rows)); }
     /// The rows from `start` up to, but without, `stop`.
-    Query slice(std::int64_t start, std::int64_t stop) const {
-        return Query(core_.offset(start).limit(stop - start));
-    }
+    Query slice(std::int64_t start, std::int64_t stop) const { return Query(core_.offset(start).limit(stop - start)); }
     Query distinct() const { return Query(core_.distinct()); }
     /// Rows overwrite what objects in memory have, changes included.
     Query populate_existing() const { return Query(core_.populate_existing()); }
     /// How `update` and `delete_` tell the objects in memory.
-    Query synchronize_session(SynchronizeSession how) const {
-        return Query(core_.synchronize_session(how));
-    }
+    Query synchronize_session(SynchronizeSession how) const { return Query(core_.synchronize_session(how)); }
     /// The same query on another session.
     Query with_session(Session& session) const;
 
@@ -300,7 +295,7 @@ public:
         return detail::print_text(out, query.str());
     }
 
-private:
+  private:
     /// An iterator that owns the rows.
     struct Rows {
         using value_type = row;
@@ -328,9 +323,8 @@ private:
     }
     template <class Aggregate>
     auto stream_as() const {
-        return make_stream<Aggregate>([reader = detail::AggregateReader<Aggregate>(core_)](detail::QueryRun& run) {
-            return reader.read(run);
-        });
+        return make_stream<Aggregate>(
+            [reader = detail::AggregateReader<Aggregate>(core_)](detail::QueryRun& run) { return reader.read(run); });
     }
     template <class Stream>
     static auto collect(Stream stream) {

@@ -39,7 +39,7 @@ struct QueryElement {
 
 /// The rows of a query that runs.
 class QueryRun {
-public:
+  public:
     explicit QueryRun(std::unique_ptr<QueryRunState> state) noexcept;
     QueryRun(QueryRun&&) noexcept;
     QueryRun& operator=(QueryRun&&) noexcept;
@@ -58,13 +58,13 @@ public:
     /// Tells an error which statement it came from.
     void annotate(StatementError& error) const;
 
-private:
+  private:
     std::unique_ptr<QueryRunState> state_;
 };
 
 /// A query as a value: copies are cheap and independent.
 class QueryCore {
-public:
+  public:
     QueryCore(SessionCore* session, std::vector<QueryElement> elements);
 
     [[nodiscard]] QueryCore with_session(SessionCore* session) const;
@@ -97,7 +97,7 @@ public:
     [[noreturn]] static void throw_no_row();
     [[noreturn]] static void throw_many_rows(bool none_would_do);
 
-private:
+  private:
     explicit QueryCore(std::shared_ptr<const QueryParts> parts) noexcept : parts_(std::move(parts)) {}
     template <class Change>
     QueryCore changed(Change change) const;

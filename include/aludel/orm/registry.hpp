@@ -48,8 +48,8 @@ consteval bool targets_are_among() {
 
 }  // namespace detail
 
-/// Every mapped class of a program, named once: `using Base = Registry<User, Address>;`. The order is that in which their
-/// tables are created, as far as their foreign keys leave it open.
+/// Every mapped class of a program, named once: `using Base = Registry<User, Address>;`. The order is that in which
+/// their tables are created, as far as their foreign keys leave it open.
 template <class... Classes>
 struct Registry {
     /// The tables of the classes; association tables and others are added to it. Filled at the first call, thread-safe.
@@ -64,7 +64,7 @@ struct Registry {
         return filled;
     }
 
-private:
+  private:
     static MetaData& fill() {
         static MetaData instance;
         const std::array<const Mapper*, sizeof...(Classes)> mappers{&mapper<Classes>()...};

@@ -62,8 +62,8 @@ template <std::size_t N>
 consteval auto back_populates(const char (&member)[N]) {
     return detail::RelationshipOption<detail::BackPopulatesMeaning, N>{FixedString<N>(member)};
 }
-/// How the class's table joins the association table: `"staff.id == staff_up_obj.down_staff_id"`; several conditions are
-/// joined by `&&`.
+/// How the class's table joins the association table: `"staff.id == staff_up_obj.down_staff_id"`; several conditions
+/// are joined by `&&`.
 template <std::size_t N>
 consteval auto primaryjoin(const char (&condition)[N]) {
     return detail::RelationshipOption<detail::PrimaryJoinMeaning, N>{FixedString<N>(condition)};
@@ -78,11 +78,11 @@ consteval auto secondaryjoin(const char (&condition)[N]) {
 /// `Dynamic<Tag, secondary("post_tag")> tags;`. It is read with `all()` and `filter(…)`. When the object is deleted,
 /// its rows of the association table are deleted first; one SELECT finds them.
 ///
-/// The joins come from the foreign keys of the association table, or from `primaryjoin` and `secondaryjoin`; of two sides
-/// that name each other with `back_populates`, one is enough.
+/// The joins come from the foreign keys of the association table, or from `primaryjoin` and `secondaryjoin`; of two
+/// sides that name each other with `back_populates`, one is enough.
 template <class T, auto... Options>
 class Dynamic {
-public:
+  public:
     using target = T;
     static_assert((detail::is_relationship_option<std::remove_cvref_t<decltype(Options)>> && ...),
                   "aludel: this is not an option of a relationship; it takes secondary(\"…\"), back_populates(\"…\"), "
@@ -93,7 +93,8 @@ public:
     Dynamic& operator=(const Dynamic&) noexcept { return *this; }
     ~Dynamic() = default;
 
-    /// The query for the related objects; emits nothing yet. @throws DetachedInstanceError for an object without session.
+    /// The query for the related objects; emits nothing yet. @throws DetachedInstanceError for an object without
+    /// session.
     [[nodiscard]] Query<T> query() const;
     /// The related objects: one SELECT.
     [[nodiscard]] auto all() const { return query().all(); }
@@ -105,7 +106,7 @@ public:
     /// The number of related objects: one SELECT.
     [[nodiscard]] auto count() const { return query().count(); }
 
-private:
+  private:
     friend detail::MappedAccess;
     detail::AttributeLink link_;
 };

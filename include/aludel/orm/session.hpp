@@ -36,15 +36,14 @@ ObjectHeader& header_of(const Ptr<T>& object) {
 
 }  // namespace detail
 
-/// A conversation with a database: it loads objects, keeps one object per row, notices their changes, and writes them in
-/// the right order at `flush`, which `commit` and (with autoflush) every query do first.
+/// A conversation with a database: it loads objects, keeps one object per row, notices their changes, and writes them
+/// in the right order at `flush`, which `commit` and (with autoflush) every query do first.
 ///
-/// A transaction begins with the first use and ends with `commit` or `rollback`; afterwards objects are expired and read
-/// anew when they are used. The session is for one thread at a time, and so are its objects. When it is destroyed it rolls
-/// back what is not committed; objects that handles keep become detached.
-/// Source: SQLAlchemy's `Session`.
+/// A transaction begins with the first use and ends with `commit` or `rollback`; afterwards objects are expired and
+/// read anew when they are used. The session is for one thread at a time, and so are its objects. When it is destroyed
+/// it rolls back what is not committed; objects that handles keep become detached. Source: SQLAlchemy's `Session`.
 class Session {
-public:
+  public:
     /// Takes no connection yet. @throws ArgumentError for an option that cannot be granted.
     explicit Session(const Engine& engine, SessionOptions options = {});
     Session(Session&&) noexcept = default;
@@ -85,7 +84,8 @@ public:
         core_->expunge(detail::header_of(object));
     }
     void expunge_all() { core_->expunge_all(); }
-    /// Reads the object anew, now: one SELECT, after a flush. Changes to it are lost. Only the named attributes, if any.
+    /// Reads the object anew, now: one SELECT, after a flush. Changes to it are lost. Only the named attributes, if
+    /// any.
     template <class T, std::convertible_to<std::string_view>... Names>
     void refresh(const Ptr<T>& object, const Names&... attributes) {
         core_->refresh(detail::header_of(object), names(attributes...));
@@ -96,7 +96,8 @@ public:
         core_->expire(detail::header_of(object), names(attributes...));
     }
     void expire_all() { core_->expire_all(); }
-    /// The object with this primary key; null if there is none. From memory if it is there and not expired, else one SELECT.
+    /// The object with this primary key; null if there is none. From memory if it is there and not expired, else one
+    /// SELECT.
     template <class T, class... Key>
     Ptr<T> get(const Key&... key) {
         return Ptr<T>(core_->get(mapper<T>(), detail::encode_key<T>(key...)));
@@ -150,12 +151,13 @@ public:
 
     // ---- transactions
 
-    /// Writes what is pending. @throws DBAPIError and others; the transaction is then rolled back, and the session needs
-    /// `rollback()` before it can be used again.
+    /// Writes what is pending. @throws DBAPIError and others; the transaction is then rolled back, and the session
+    /// needs `rollback()` before it can be used again.
     void flush() { core_->flush(); }
     /// Flush and COMMIT; of a savepoint, RELEASE. Nothing is emitted if nothing was done.
     void commit() { core_->commit(); }
-    /// ROLLBACK; of a savepoint, ROLLBACK TO. New objects are transient again, deleted ones persistent, all others expired.
+    /// ROLLBACK; of a savepoint, ROLLBACK TO. New objects are transient again, deleted ones persistent, all others
+    /// expired.
     void rollback() { core_->rollback(); }
     /// Rolls back and lets go of all objects. The session may be used again.
     void close() noexcept { core_->close(); }
@@ -175,7 +177,7 @@ public:
     /// For the library's own use.
     [[nodiscard]] SessionCore& core() noexcept { return *core_; }
 
-private:
+  private:
     template <class Object>
     void add_one(Object&& object) {
         using Plain = std::remove_cvref_t<Object>;

@@ -28,11 +28,11 @@ struct SessionOptions {
 
 namespace detail {
 struct SessionState;
-}
+}  // namespace detail
 
 /// The session of a `Session`, which gives it types. Not copied, not moved: objects point to it.
 class SessionCore {
-public:
+  public:
     /// @throws ArgumentError for an option that cannot be granted.
     SessionCore(Engine engine, SessionOptions options);
     SessionCore(const SessionCore&) = delete;
@@ -80,7 +80,7 @@ public:
     /// For the library's own use.
     [[nodiscard]] detail::SessionState& state() noexcept { return *state_; }
 
-private:
+  private:
     void attach_detached(detail::ObjectHeader& header);
     bool reload_known(detail::ObjectHeader& known);
 

@@ -9,7 +9,7 @@ namespace aludel {
 
 /// A factory of sessions that share an engine and options. Used by any thread.
 class SessionMaker {
-public:
+  public:
     explicit SessionMaker(Engine engine, SessionOptions options = {}) : engine_(std::move(engine)), options_(options) {}
 
     /// A new session.
@@ -17,21 +17,21 @@ public:
     [[nodiscard]] const SessionOptions& options() const noexcept { return options_; }
     [[nodiscard]] const Engine& engine() const noexcept { return engine_; }
 
-private:
+  private:
     Engine engine_;
     SessionOptions options_;
 };
 
 namespace detail {
 class ThreadSessions;
-}
+}  // namespace detail
 
 /// One session per thread, made when the thread first asks (SQLAlchemy's `scoped_session`): `db->query<User>()`.
 ///
 /// Shared by all threads; what it gives belongs to the calling thread. A thread's session lives until the thread calls
 /// `remove()`, the thread ends, or this object dies, whichever comes first.
 class ScopedSession {
-public:
+  public:
     explicit ScopedSession(SessionMaker maker);
     ScopedSession(const ScopedSession&) = delete;
     ScopedSession& operator=(const ScopedSession&) = delete;
@@ -45,7 +45,7 @@ public:
     /// Closes the calling thread's session; the next use makes a new one.
     void remove() const;
 
-private:
+  private:
     std::shared_ptr<detail::ThreadSessions> sessions_;
 };
 

@@ -8,9 +8,10 @@
 
 namespace aludel {
 
-/// A savepoint of a session as a scope: what is not committed when it ends is rolled back. Must not outlive its session.
+/// A savepoint of a session as a scope: what is not committed when it ends is rolled back. Must not outlive its
+/// session.
 class SessionTransaction {
-public:
+  public:
     SessionTransaction(SessionCore& session, std::uint64_t number) noexcept : session_(&session), number_(number) {}
     SessionTransaction(SessionTransaction&& other) noexcept
         : session_(std::exchange(other.session_, nullptr)), number_(other.number_) {}
@@ -23,20 +24,20 @@ public:
     void rollback();
     [[nodiscard]] bool is_active() const noexcept;
 
-private:
+  private:
     SessionCore* session_;
     std::uint64_t number_;
 };
 
 /// While it lives, the session's queries do not flush.
 class NoAutoflush {
-public:
+  public:
     explicit NoAutoflush(SessionCore& session) noexcept : session_(&session), before_(session.set_autoflush(false)) {}
     NoAutoflush(const NoAutoflush&) = delete;
     NoAutoflush& operator=(const NoAutoflush&) = delete;
     ~NoAutoflush() { session_->set_autoflush(before_); }
 
-private:
+  private:
     SessionCore* session_;
     bool before_;
 };

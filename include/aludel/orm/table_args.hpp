@@ -12,7 +12,7 @@ namespace aludel {
 /// Constraints and indexes over several columns of a mapped class (SQLAlchemy's `__table_args__`):
 /// `static auto table_args() { return TableArgs{UniqueConstraint("a", "b"), CheckConstraint("a < b")}; }`.
 class TableArgs {
-public:
+  public:
     template <class... Items>
     explicit TableArgs(const Items&... items) {
         (steps_.push_back([items](TableInfo& table) { table.add(items); }), ...);
@@ -24,7 +24,7 @@ public:
         }
     }
 
-private:
+  private:
     std::vector<std::function<void(TableInfo&)>> steps_;
 };
 

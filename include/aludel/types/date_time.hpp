@@ -18,7 +18,7 @@ namespace aludel {
 
 /// A time of day, to the microsecond.
 class Time {
-public:
+  public:
     constexpr Time() noexcept = default;
     /// `Time(23, 59, 59, 999'999)`. DataError for what no clock shows.
     constexpr Time(int hour, int minute, int second = 0, int microsecond = 0)
@@ -50,7 +50,7 @@ public:
     friend constexpr bool operator==(const Time&, const Time&) = default;
     friend constexpr auto operator<=>(const Time&, const Time&) = default;
 
-private:
+  private:
     [[noreturn]] static void throw_no_time(int hour, int minute, int second, int microsecond);
 
     std::chrono::microseconds since_midnight_{0};

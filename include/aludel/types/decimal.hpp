@@ -14,7 +14,7 @@ namespace aludel {
 /// A decimal number of any length, for money and measures. It is exact and keeps its scale: "1.10" stays "1.10", and
 /// equals 1.1. Addition, subtraction and multiplication never round; division says how far.
 class Decimal {
-public:
+  public:
     Decimal() = default;  ///< 0
     /// `Decimal("-12.50")`, with or without exponent. DataError for what is no finite number.
     explicit Decimal(std::string_view text);
@@ -59,7 +59,7 @@ public:
     friend bool operator==(const Decimal& left, const Decimal& right) { return (left <=> right) == 0; }
     friend std::strong_ordering operator<=>(const Decimal& left, const Decimal& right);
 
-private:
+  private:
     std::string text_ = "0";
 };
 

@@ -23,7 +23,7 @@ class JsonNode;
 /// Integers keep 64 bits, signed or unsigned, other numbers are doubles, objects keep the order of their keys. The null
 /// of JSON is a value: a column's NULL is `std::optional<Json>` without one.
 class Json {
-public:
+  public:
     using Member = std::pair<std::string, Json>;
 
     Json() noexcept = default;  ///< null
@@ -80,7 +80,7 @@ public:
     /// Equal values; objects whatever the order of their keys, and 1 equals 1.0.
     friend bool operator==(const Json& left, const Json& right);
 
-private:
+  private:
     friend class detail::JsonNode;
     struct Tag {};
     Json(Tag, bool value);

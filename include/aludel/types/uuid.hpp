@@ -13,7 +13,7 @@ namespace aludel {
 
 /// A universally unique identifier. The default one is nil: all zero.
 class Uuid {
-public:
+  public:
     constexpr Uuid() noexcept = default;
     constexpr explicit Uuid(const std::array<std::uint8_t, 16>& bytes) noexcept : bytes_(bytes) {}
 
@@ -36,7 +36,7 @@ public:
     friend constexpr bool operator==(const Uuid&, const Uuid&) = default;
     friend constexpr auto operator<=>(const Uuid&, const Uuid&) = default;
 
-private:
+  private:
     std::array<std::uint8_t, 16> bytes_{};
 };
 

@@ -32,7 +32,7 @@ enum class ValueKind : std::uint8_t {
 
 /// What is bound to a statement. It owns its bytes. A dialect turns it into what its database stores.
 class Value {
-public:
+  public:
     Value() noexcept = default;  ///< NULL
 
     [[nodiscard]] static Value null() noexcept { return {}; }
@@ -90,7 +90,7 @@ public:
     /// The same, with the middle left out when it is longer than `max_characters`, as SQLAlchemy logs long values.
     [[nodiscard]] std::string repr_shortened(std::size_t max_characters = 300) const;
 
-private:
+  private:
     Value(ValueKind kind, std::int64_t number) noexcept : kind_(kind), number_(number) {}
     Value(ValueKind kind, std::string text) noexcept : kind_(kind), text_(std::move(text)) {}
 

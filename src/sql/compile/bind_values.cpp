@@ -65,7 +65,8 @@ class Expansion {
 
 }  // namespace
 
-Value stored_value(const Value& value, const BindSlot& slot, const CompiledStatement& compiled, const Dialect& dialect) {
+Value stored_value(const Value& value, const BindSlot& slot, const CompiledStatement& compiled,
+                   const Dialect& dialect) {
     try {
         return dialect.to_storage(value, slot.type);
     } catch (StatementError& error) {

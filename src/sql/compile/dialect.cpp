@@ -6,9 +6,9 @@
 #include <aludel/types/sql_type.hpp>
 #include <aludel/types/value.hpp>
 
-#include "sql/compile/literal.hpp"
+#include <aludel/sql/compile/detail/literal.hpp>
+#include <aludel/sql/compile/detail/type_name.hpp>
 #include "sql/compile/reserved_words.hpp"
-#include "sql/compile/type_name.hpp"
 
 namespace aludel {
 

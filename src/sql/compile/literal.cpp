@@ -1,4 +1,4 @@
-#include "sql/compile/literal.hpp"
+#include <aludel/sql/compile/detail/literal.hpp>
 
 #include <charconv>
 #include <cmath>

@@ -70,7 +70,7 @@ std::string Renderer::render_query(const Node& node, bool as_from, bool top) {
                                              : render_select(as<SelectNode>(node), as_from, top);
 }
 
-void Renderer::push_level(std::vector<const Node*> froms, const SelectDraft* select) {
+void Renderer::push_level(const std::vector<const Node*>& froms, const SelectDraft* select) {
     Level level;
     level.select = select;
     for (const Node* from : froms) append_from_elements(from, level.own);

@@ -86,7 +86,7 @@ class Renderer {
     std::string lock_clause(const RowLock& lock);
     std::string distinct_clause(const SelectDraft& select);
     std::vector<const Node*> displayed_froms(const SelectDraft& select, bool as_from) const;
-    void push_level(std::vector<const Node*> froms, const SelectDraft* select);
+    void push_level(const std::vector<const Node*>& froms, const SelectDraft* select);
 
     // INSERT, UPDATE, DELETE
     std::string render_insert(const InsertNode& node);

@@ -23,7 +23,8 @@ struct Entry : RefCounted {
 using EntryRef = Ref<const Entry>;
 using Order = std::list<EntryRef>;
 
-/// A tree in the cache keeps the values that it came with; one that carries more than this is compiled each time instead.
+/// A tree in the cache keeps the values that it came with; one that carries more than this is compiled each time
+/// instead.
 constexpr std::size_t largest_kept_bytes = 64 * 1024;
 
 bool carries_much(const std::vector<const BindNode*>& binds) {

@@ -1,4 +1,4 @@
-#include "sql/compile/type_name.hpp"
+#include <aludel/sql/compile/detail/type_name.hpp>
 
 #include "aludel/base/error.hpp"
 #include "aludel/types/enum_names.hpp"

@@ -14,7 +14,7 @@ enum class JsonKind : std::uint8_t { boolean, integer, unsigned_integer, real, s
 
 /// One value of a JSON document. Shared by the `Json`s that hold it; written only by a single owner.
 class JsonNode : public RefCounted {
-public:
+  public:
     explicit JsonNode(JsonKind kind_of_node) noexcept : kind(kind_of_node) {}
 
     JsonKind kind;

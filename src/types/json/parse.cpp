@@ -17,7 +17,7 @@ using Piece = boost::json::string_view;
 /// Builds the nodes as the parser reports them. A flat stack holds the values of all open arrays and objects: the
 /// parser says at their end how many belong to them.
 class Builder {
-public:
+  public:
     static constexpr std::size_t max_object_size = std::numeric_limits<std::size_t>::max();
     static constexpr std::size_t max_array_size = std::numeric_limits<std::size_t>::max();
     static constexpr std::size_t max_key_size = std::numeric_limits<std::size_t>::max();
@@ -91,7 +91,7 @@ public:
     bool on_comment_part(Piece, error_code&) { return true; }
     bool on_comment(Piece, error_code&) { return true; }
 
-private:
+  private:
     bool add_part(Piece part) {
         part_.append(part.data(), part.size());
         return true;

@@ -5,17 +5,23 @@ namespace differential {
 
 DIFFERENTIAL_CASE(ddl, index, R"python(
 metadata = MetaData()
-t = Table('t', metadata, Column('id', Integer, primary_key=True), Column('a', Integer, index=True),
-          Column('b', Integer, index=True, unique=True), Column('c', String(5)))
-Index('ix_b_c', t.c.b, t.c.c)
-Index('ix_c', t.c.c.desc(), unique=True)
-Index('ix_lower', func.lower(t.c.c))
+# One index a table: SQLAlchemy keeps the indexes of a table in a set, without order.
+a = Table('a', metadata, Column('x', Integer, index=True))
+b = Table('b', metadata, Column('x', Integer, index=True, unique=True))
+c = Table('c', metadata, Column('x', Integer), Column('y', Integer))
+Index('ix_x_y', c.c.x, c.c.y)
+d = Table('d', metadata, Column('x', Integer))
+Index('ix_x', d.c.x.desc(), unique=True)
+e = Table('e', metadata, Column('x', String(5)))
+Index('ix_lower', func.lower(e.c.x))
 metadata.create_all(engine)
 )python") {
     MetaData metadata;
-    const Table t{"t", metadata, Column{"id", Integer, primary_key}, Column{"a", Integer, indexed},
-                  Column{"b", Integer, indexed, unique}, Column{"c", String(5)}, Index("ix_b_c", "b", "c"),
-                  Index("ix_c", descending("c"), unique), Index("ix_lower", func::lower(column<std::string>("c")))};
+    const Table a{"a", metadata, Column{"x", Integer, indexed}};
+    const Table b{"b", metadata, Column{"x", Integer, indexed, unique}};
+    const Table c{"c", metadata, Column{"x", Integer}, Column{"y", Integer}, Index("ix_x_y", "x", "y")};
+    const Table d{"d", metadata, Column{"x", Integer}, Index("ix_x", descending("x"), unique)};
+    const Table e{"e", metadata, Column{"x", String(5)}, Index("ix_lower", func::lower(column<std::string>("x")))};
     metadata.create_all(engine);
 }
 

@@ -31,11 +31,11 @@ struct MemberList<Members<Pointers...>> {
         (visit(object.*Pointers, member_name<Pointers>), ...);
     }
 
-private:
+  private:
     template <class C, class M>
     static M type_of(M C::*);
 
-public:
+  public:
     template <template <class> class Predicate>
     static constexpr bool any = (Predicate<std::remove_cvref_t<decltype(MemberList::type_of(Pointers))>>::value || ...);
 };
@@ -80,8 +80,9 @@ consteval bool check_mapped_class() {
     static_assert(HasTableName<T>,
                   "aludel: this class is not mapped; give it `static constexpr auto table_name = \"…\";`");
     if constexpr (HasTableName<T>) {
-        static_assert(ListsItsMembers<T> || std::is_aggregate_v<T>,
-                      "aludel: this class is no aggregate; list its attributes with `using mapped = Members<&Class::id, …>;`");
+        static_assert(
+            ListsItsMembers<T> || std::is_aggregate_v<T>,
+            "aludel: this class is no aggregate; list its attributes with `using mapped = Members<&Class::id, …>;`");
         if constexpr (ListsItsMembers<T> || std::is_aggregate_v<T>) {
             static_assert(has_primary_key<T>(),
                           "aludel: this class has no primary key; mark a column with `Mapped<…, primary_key>`");
@@ -101,7 +102,7 @@ struct MemberPointer<M C::*> {
 
 /// Where a member stands in its class, in bytes.
 template <class C, class M>
-std::uint32_t offset_of(M C::*member) {
+std::uint32_t offset_of(M C::* member) {
     const auto& object = Sample<C>::storage.object;
     return static_cast<std::uint32_t>(reinterpret_cast<const std::byte*>(&(object.*member)) -
                                       reinterpret_cast<const std::byte*>(&object));

@@ -65,7 +65,7 @@ inline void release(ObjectHeader& header) noexcept {
 /// The 32 bits that every attribute carries: the distance back to the header, and four flags. A distance of zero means
 /// a plain value that no session knows.
 class AttributeLink {
-public:
+  public:
     [[nodiscard]] bool is_managed() const noexcept { return (bits_ >> flag_bits) != 0; }
     [[nodiscard]] bool is_set() const noexcept { return (bits_ & set_flag) != 0; }
     [[nodiscard]] bool is_modified() const noexcept { return (bits_ & modified_flag) != 0; }
@@ -97,14 +97,11 @@ public:
     /// The flags that a copy of the value takes along: whether it was given, and whether as NULL by intent.
     [[nodiscard]] AttributeLink as_plain() const noexcept {
         AttributeLink plain;
-        plain.bits_ = bits_ & set_flag;
-        if (!is_managed()) {
-            plain.bits_ |= bits_ & expression_flag;
-        }
+        plain.bits_ = bits_ & (is_managed() ? set_flag : set_flag | expression_flag);
         return plain;
     }
 
-private:
+  private:
     static constexpr std::uint32_t set_flag = 1;
     static constexpr std::uint32_t modified_flag = 2;
     static constexpr std::uint32_t expired_flag = 4;

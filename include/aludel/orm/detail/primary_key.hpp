@@ -13,7 +13,8 @@ namespace aludel::detail {
 
 template <class T, std::size_t... I>
 consteval auto key_positions(std::index_sequence<I...>) {
-    constexpr std::array<bool, sizeof...(I)> is_key{IsPrimaryKey<typename AttributeTypes<T>::template member<I>>::value...};
+    constexpr std::array<bool, sizeof...(I)> is_key{
+        IsPrimaryKey<typename AttributeTypes<T>::template member<I>>::value...};
     constexpr std::size_t count = (std::size_t{0} + ... + std::size_t{is_key[I]});
     std::array<std::size_t, count> positions{};
     std::size_t next = 0;
@@ -26,7 +27,8 @@ inline constexpr auto primary_key_positions =
     key_positions<T>(std::make_index_sequence<AttributeTypes<T>::names.size()>{});
 
 template <class T, std::size_t I>
-using key_value_t = typename ValueTypeOf<typename AttributeTypes<T>::template member<primary_key_positions<T>[I]>>::type;
+using key_value_t =
+    typename ValueTypeOf<typename AttributeTypes<T>::template member<primary_key_positions<T>[I]>>::type;
 
 template <class T, class... Key, std::size_t... I>
 std::vector<Value> encode_key(std::index_sequence<I...>, const Key&... key) {

@@ -66,8 +66,8 @@ consteval std::string_view spelling() {
     return __PRETTY_FUNCTION__;
 }
 
-/// The identifier at the end of the spelling of a member's address: `… {(& Sample<User>::storage.object.User::name)}]` on g++,
-/// `… {&Sample<User>::storage.object.name}]` on clang.
+/// The identifier at the end of the spelling of a member's address: `… {(& Sample<User>::storage.object.User::name)}]`
+/// on g++, `… {&Sample<User>::storage.object.name}]` on clang.
 consteval std::string_view last_identifier(std::string_view text) {
     // g++ appends the values of aliases (`; std::string_view = …`) that would hide the member's name.
     if (const auto aliases = text.find("; std::string_view"); aliases != std::string_view::npos) {
@@ -93,9 +93,9 @@ inline constexpr std::string_view member_name = last_identifier(spelling<Member>
 
 template <class T>
 consteval auto member_addresses() {
-    return visit_members<member_count<T>>(
-        Sample<T>::storage.object,
-        [](auto&... members) { return std::tuple{MemberAddress<std::remove_cvref_t<decltype(members)>>{&members}...}; });
+    return visit_members<member_count<T>>(Sample<T>::storage.object, [](auto&... members) {
+        return std::tuple{MemberAddress<std::remove_cvref_t<decltype(members)>>{&members}...};
+    });
 }
 
 template <class T, std::size_t... I>

@@ -7,7 +7,8 @@ namespace aludel::detail {
 
 inline constexpr std::size_t max_reflected_members = 64;
 
-/// Calls `visit(first, second, …)` with a reference to each of the `Count` members of `object`, in declaration order.
+/// Table: a line per number of members. Calls `visit(first, second, …)` with a reference to each of the `Count` members
+/// of `object`, in declaration order.
 template <std::size_t Count, class T, class Visit>
 constexpr decltype(auto) visit_members(T& object, Visit&& visit) {
     // clang-format off

@@ -68,7 +68,8 @@ void load_whole(SessionState& session, ObjectHeader& header) {
 
 ObjectHeader* load_by_key(SessionState& session, const Mapper& mapper, std::span<const Value> key) {
     const auto parameters = key_parameters(mapper, key);
-    RowCursor rows = session.core.connection().run(mapper.select_by_key(), parameters);
+    const auto& statement = session.shaped_statement({&mapper, u"s"}, [&] { return mapper.select_by_key(); });
+    RowCursor rows = session.core.connection().run(statement, parameters);
     if (!rows.next()) {
         return nullptr;
     }

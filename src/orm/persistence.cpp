@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <span>
 #include <string>
 #include <utility>
@@ -22,45 +21,52 @@ using Rows = std::span<RowDraft>;
 
 std::vector<Value> committed_key(const ObjectHeader& header) {
     std::vector<Value> key;
+    key.reserve(header.mapper->primary_key().size());
     for (const Attribute* attribute : header.mapper->primary_key()) {
         key.push_back(committed_value(header, *attribute));
     }
     return key;
 }
 
-bool key_less(const ObjectHeader* a, const ObjectHeader* b) {
-    const auto left = committed_key(*a), right = committed_key(*b);
-    for (std::size_t i = 0; i < left.size(); ++i) {
-        const bool text = left[i].kind() == ValueKind::text;
-        if (text ? left[i].as_text() != right[i].as_text() : left[i].as_integer() != right[i].as_integer()) {
-            return text ? left[i].as_text() < right[i].as_text() : left[i].as_integer() < right[i].as_integer();
-        }
-    }
-    return false;
+bool value_less(const Value& a, const Value& b) {
+    if (a.kind() == ValueKind::real && b.kind() == ValueKind::real) return a.as_real() < b.as_real();
+    return a.as_text().empty() && b.as_text().empty() ? a.as_integer() < b.as_integer() : a.as_text() < b.as_text();
+}
+
+void sort_by_key(std::span<ObjectHeader*> objects) {
+    std::vector<std::pair<std::vector<Value>, ObjectHeader*>> keyed;
+    keyed.reserve(objects.size());
+    for (ObjectHeader* object : objects) keyed.emplace_back(committed_key(*object), object);
+    std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) {
+        return std::lexicographical_compare(a.first.begin(), a.first.end(), b.first.begin(), b.first.end(), value_less);
+    });
+    std::transform(keyed.begin(), keyed.end(), objects.begin(), [](const auto& item) { return item.second; });
 }
 
 /// Collects the parameters of rows of one shape.
 class BatchBuilder {
-  public:
+public:
     void add(const RowDraft& row, bool with_key) {
-        values_.clear();
-        for (const Cargo* cargo : all_cargo(row)) {
-            if (!cargo->expression) put(cargo->attribute->column().name(), cargo->value);
+        begin_row();
+        for (const Cargo& cargo : row.cargo) {
+            if (!cargo.expression) put(cargo.attribute->column().name(), cargo.value);
         }
         if (with_key) put_key(*row.object);
-        batch_.rows.push_back(values_);
     }
     void add_key(const ObjectHeader& object) {
-        values_.clear();
+        begin_row();
         put_key(object);
-        batch_.rows.push_back(values_);
     }
     [[nodiscard]] const Batch& batch() const noexcept { return batch_; }
 
-  private:
+private:
+    void begin_row() {
+        is_first_ = batch_.rows.empty();
+        batch_.rows.emplace_back().reserve(batch_.names.size());
+    }
     void put(std::string_view name, Value value) {
-        if (batch_.rows.empty()) batch_.names.emplace_back(name);
-        values_.push_back(std::move(value));
+        if (is_first_) batch_.names.emplace_back(name);
+        batch_.rows.back().push_back(std::move(value));
     }
     void put_key(const ObjectHeader& object) {
         auto key = committed_key(object);
@@ -68,14 +74,14 @@ class BatchBuilder {
     }
 
     Batch batch_;
-    ParameterRow values_;
+    bool is_first_ = true;
 };
 
 template <class Draft>
 void fill_columns(Draft& draft, const RowDraft& row) {
-    for (const Cargo* cargo : all_cargo(row)) {
-        draft.columns.push_back(&cargo->attribute->column());
-        draft.values.push_back(cargo->expression ? cargo->expression : parameter_for(cargo->attribute->column()));
+    for (const Cargo& cargo : row.cargo) {
+        draft.columns.push_back(&cargo.attribute->column());
+        draft.values.push_back(cargo.expression ? cargo.expression : parameter_for(cargo.attribute->column()));
     }
 }
 
@@ -94,39 +100,48 @@ NodeRef update_statement(const Mapper& mapper, const RowDraft& row) {
     return freeze(std::move(draft));
 }
 
+using MakeStatement = NodeRef (*)(const Mapper&, const RowDraft&);
+
+/// The statement for rows of this shape: one that this session has used before, or a new one.
+const PreparedStatement& statement_for(SessionState& session, const Mapper& mapper, const RowDraft& row, char verb,
+                                       MakeStatement make, PreparedStatement& unshared) {
+    if (row.has_expression) {
+        return unshared = session.engine.statement_cache().find(make(mapper, row));
+    }
+    StatementShape shape{&mapper, std::u16string(1, static_cast<char16_t>(verb))};
+    for (const Cargo& cargo : row.cargo) {
+        shape.columns += static_cast<char16_t>(2 * cargo.attribute->index() + (cargo.is_default ? 1 : 0));
+    }
+    return session.shaped_statement(std::move(shape), [&] { return make(mapper, row); });
+}
+
 /// After the row is written: what the database made is to be read again, what aludel made is in the object.
 void settle(const RowDraft& row) {
     ObjectHeader& object = *row.object;
     mark_clean(object);
-    object.some_expired = false;
-    for (const Attribute& attribute : object.mapper->attributes()) {
-        object.some_expired = object.some_expired || attribute.link(object).is_expired();
-    }
-    const auto expire = [&](const Cargo& cargo) {
-        cargo.attribute->link(object).mark_expired();
-        object.some_expired = true;
-    };
-    for (const Cargo& cargo : row.given) {
-        if (cargo.expression) expire(cargo);
-    }
-    for (const Cargo& cargo : row.defaulted) {
-        cargo.expression ? expire(cargo) : cargo.attribute->load(object, Cell::of(cargo.value), DecodeContext{});
+    for (const Cargo& cargo : row.cargo) {
+        if (cargo.expression) {
+            cargo.attribute->link(object).mark_expired();
+            object.some_expired = true;
+        } else if (cargo.is_default) {
+            cargo.attribute->load(object, Cell::of(cargo.value), DecodeContext{});
+        }
     }
 }
 
 // ---- INSERT
 
+/// Columns that the INSERT did not name have what the database put there.
 void expire_what_the_server_made(const RowDraft& row) {
     ObjectHeader& object = *row.object;
-    const auto cargo = all_cargo(row);
+    auto written = row.cargo.begin();
     for (const Attribute& attribute : object.mapper->attributes()) {
-        const bool is_written =
-            std::any_of(cargo.begin(), cargo.end(), [&](const Cargo* item) { return item->attribute == &attribute; });
-        if (is_written) {
-            AttributeLink& link = attribute.link(object);
-            if (!link.is_expired()) link.mark_loaded();
+        AttributeLink& link = attribute.link(object);
+        if (written != row.cargo.end() && written->attribute == &attribute) {
+            if (!written->expression) link.mark_loaded();
+            ++written;
         } else if (!attribute.column().primary_key()) {
-            attribute.link(object).mark_expired();
+            link.mark_expired();
             object.some_expired = true;
         }
     }
@@ -134,7 +149,7 @@ void expire_what_the_server_made(const RowDraft& row) {
 
 void take_generated_key(const RowDraft& row, std::int64_t key) {
     for (const Attribute* attribute : row.object->mapper->primary_key()) {
-        const bool is_missing = std::none_of(row.given.begin(), row.given.end(),
+        const bool is_missing = std::none_of(row.cargo.begin(), row.cargo.end(),
                                              [&](const Cargo& item) { return item.attribute == attribute; });
         if (is_missing && attribute->column().is_autoincrement()) {
             attribute->load(*row.object, Cell::from_integer(key), DecodeContext{});
@@ -144,6 +159,7 @@ void take_generated_key(const RowDraft& row, std::int64_t key) {
 
 void become_persistent(SessionState& session, const RowDraft& row) {
     ObjectHeader& object = *row.object;
+    object.some_expired = false;
     settle(row);
     expire_what_the_server_made(row);
     object.state = ObjectState::persistent;
@@ -155,7 +171,9 @@ void become_persistent(SessionState& session, const RowDraft& row) {
 void insert_rows(SessionState& session, const Mapper& mapper, Rows rows) {
     BatchBuilder parameters;
     for (const RowDraft& row : rows) parameters.add(row, false);
-    const Outcome done = execute_batch(session, insert_statement(mapper, rows.front()), parameters.batch());
+    PreparedStatement unshared;
+    const auto& statement = statement_for(session, mapper, rows.front(), 'i', insert_statement, unshared);
+    const Outcome done = execute_batch(session, statement, parameters.batch());
     for (const RowDraft& row : rows) {
         if (!row.has_key) take_generated_key(row, done.generated_key);
         become_persistent(session, row);
@@ -177,7 +195,9 @@ void rekey(SessionState& session, ObjectHeader& object, const std::vector<Value>
 void update_rows(SessionState& session, const Mapper& mapper, Rows rows) {
     BatchBuilder parameters;
     for (const RowDraft& row : rows) parameters.add(row, true);
-    const auto affected = execute_batch(session, update_statement(mapper, rows.front()), parameters.batch()).affected;
+    PreparedStatement unshared;
+    const auto& statement = statement_for(session, mapper, rows.front(), 'u', update_statement, unshared);
+    const auto affected = execute_batch(session, statement, parameters.batch()).affected;
     if (affected != static_cast<std::int64_t>(rows.size())) {
         throw StaleDataError(
             fmt::format("UPDATE statement on table '{}' expected to update {} row(s); {} were matched.",
@@ -206,22 +226,37 @@ void write_in_batches(std::vector<RowDraft>& rows, MayJoin may_join, Write write
 }
 
 bool key_is_expired(const ObjectHeader& header) {
-    return header.is_expired() || std::any_of(header.mapper->primary_key().begin(), header.mapper->primary_key().end(),
-                                              [&](const Attribute* key) { return key->link(header).is_expired(); });
+    const auto key = header.mapper->primary_key();
+    return header.is_expired() || std::any_of(key.begin(), key.end(), [&](const Attribute* attribute) {
+               return attribute->link(header).is_expired();
+           });
+}
+
+std::vector<RowDraft> draft_updates(SessionState& session, std::span<ObjectHeader*> objects) {
+    std::vector<RowDraft> updates;
+    for (ObjectHeader* object : objects) {
+        RowDraft row = draft_update(*object);
+        if (row.cargo.empty()) {
+            mark_clean(*object);
+            continue;
+        }
+        if (key_is_expired(*object)) load_expired(session, *object);
+        updates.push_back(std::move(row));
+    }
+    return updates;
 }
 
 }  // namespace
 
-Outcome execute_batch(SessionState& session, const NodeRef& statement, const Batch& batch) {
+Outcome execute_batch(SessionState& session, const PreparedStatement& statement, const Batch& batch) {
     Connection& connection = session.core.connection();
-    const PreparedStatement prepared = session.engine.statement_cache().find(statement);
     if (batch.rows.size() > 1) {
-        return {connection.run_many(prepared, batch.names, batch.rows), 0};
+        return {connection.run_many(statement, batch.names, batch.rows), 0};
     }
     std::vector<ParameterValue> named;
     named.reserve(batch.names.size());
     for (std::size_t i = 0; i < batch.names.size(); ++i) named.push_back({batch.names[i], &batch.rows.front()[i]});
-    const RowCursor done = connection.run(prepared, named);
+    const RowCursor done = connection.run(statement, named);
     return {done.rows_affected(), done.last_insert_id()};
 }
 
@@ -229,39 +264,33 @@ void save_objects(SessionState& session, const Mapper& mapper, std::vector<Objec
     const auto first_new = std::stable_partition(objects.begin(), objects.end(), [](const ObjectHeader* object) {
         return object->state == ObjectState::persistent;
     });
-    std::stable_sort(objects.begin(), first_new, key_less);
-    std::sort(first_new, objects.end(), [](auto* a, auto* b) { return a->insert_order < b->insert_order; });
-
-    std::vector<RowDraft> updates;
-    for (auto it = objects.begin(); it != first_new; ++it) {
-        RowDraft row = draft_update(**it);
-        if (row.given.empty()) {
-            mark_clean(**it);
-            continue;
-        }
-        if (key_is_expired(**it)) load_expired(session, **it);
-        updates.push_back(std::move(row));
-    }
+    const std::span known(objects.begin(), first_new);
+    sort_by_key(known);
+    auto updates = draft_updates(session, known);
     write_in_batches(updates, may_join_update, [&](Rows rows) { update_rows(session, mapper, rows); });
 
+    std::sort(first_new, objects.end(), [](auto* a, auto* b) { return a->insert_order < b->insert_order; });
     std::vector<RowDraft> inserts;
+    inserts.reserve(static_cast<std::size_t>(objects.end() - first_new));
     for (auto it = first_new; it != objects.end(); ++it) inserts.push_back(draft_insert(**it));
     write_in_batches(inserts, may_join_insert, [&](Rows rows) { insert_rows(session, mapper, rows); });
 }
 
 void delete_objects(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects) {
-    std::stable_sort(objects.begin(), objects.end(), key_less);
-    DeleteDraft draft;
-    draft.table = table_node(mapper.table());
-    draft.where = mapper.key_criteria();
+    sort_by_key(objects);
     BatchBuilder parameters;
     for (const ObjectHeader* object : objects) parameters.add_key(*object);
-    const auto affected = execute_batch(session, freeze(std::move(draft)), parameters.batch()).affected;
+    const auto& statement = session.shaped_statement({&mapper, u"d"}, [&] {
+        DeleteDraft draft;
+        draft.table = table_node(mapper.table());
+        draft.where = mapper.key_criteria();
+        return freeze(std::move(draft));
+    });
+    const auto affected = execute_batch(session, statement, parameters.batch()).affected;
     if (affected != static_cast<std::int64_t>(objects.size())) {
-        session.warn(
-            fmt::format("DELETE statement on table '{}' expected to delete {} row(s); {} were matched. Another "
-                        "transaction or a cascade of the database may have deleted the rest",
-                        mapper.table().name(), objects.size(), affected));
+        session.warn(fmt::format("DELETE statement on table '{}' expected to delete {} row(s); {} were matched. Another "
+                                 "transaction or a cascade of the database may have deleted the rest",
+                                 mapper.table().name(), objects.size(), affected));
     }
 }
 

@@ -13,6 +13,9 @@ namespace aludel::detail {
 /// Consecutive rows with the same columns go in one executemany: UPDATEs always, INSERTs if their keys are known.
 void save_objects(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects);
 
+/// Deletes rows by primary key: one executemany.
+void delete_objects(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects);
+
 /// A statement's parameters for several rows: values in the order of the names.
 struct Batch {
     std::vector<std::string> names;
@@ -25,9 +28,6 @@ struct Outcome {
 };
 
 /// Runs the statement for each row: one row as it is, more as an executemany.
-Outcome execute_batch(SessionState& session, const NodeRef& statement, const Batch& batch);
-
-/// Deletes rows by primary key: one executemany.
-void delete_objects(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects);
+Outcome execute_batch(SessionState& session, const PreparedStatement& statement, const Batch& batch);
 
 }  // namespace aludel::detail

@@ -12,16 +12,22 @@ namespace aludel::detail {
 
 namespace {
 
+/// An expression, or NULL by intent, that the object has in place of a value.
+NodeRef given_expression(const ObjectHeader& object, const Attribute& attribute) {
+    NodeRef expression = object.changes ? object.changes->expression(attribute.index()) : NodeRef{};
+    return expression ? expression : make_ref<ConstantNode>(NodeKind::null);
+}
+
+void take_expression(RowDraft& row, const Attribute& attribute) {
+    row.cargo.push_back({&attribute, Value::null(), given_expression(*row.object, attribute)});
+    row.has_expression = true;
+}
+
 /// What the object itself says for a column; false if it says nothing, so that a default applies.
 bool take_given(RowDraft& row, const Attribute& attribute) {
     const AttributeLink& link = attribute.link(*row.object);
     if (link.has_expression()) {
-        NodeRef expression = row.object->changes ? row.object->changes->expression(attribute.index()) : NodeRef{};
-        if (!expression) {
-            expression = make_ref<ConstantNode>(NodeKind::null);
-        }
-        row.given.push_back({&attribute, Value::null(), std::move(expression)});
-        row.has_expression = true;
+        take_expression(row, attribute);
         return true;
     }
     if (!link.is_set()) {
@@ -31,42 +37,62 @@ bool take_given(RowDraft& row, const Attribute& attribute) {
     if (value.is_null()) {
         return false;
     }
-    row.given.push_back({&attribute, std::move(value), {}});
+    row.cargo.push_back({&attribute, std::move(value), {}});
     return true;
 }
 
 void take_default(RowDraft& row, const Attribute& attribute, const ColumnDefault& source) {
     if (source.is_expression()) {
-        row.defaulted.push_back({&attribute, Value::null(), source.sql()});
+        row.cargo.push_back({&attribute, Value::null(), source.sql(), true});
     } else {
-        row.defaulted.push_back({&attribute, source.value(), {}});
+        row.cargo.push_back({&attribute, source.value(), {}, true});
+    }
+}
+
+void require_generated_key(const RowDraft& row, const Attribute& attribute) {
+    const ColumnInfo& column = attribute.column();
+    if (!column.is_autoincrement() && !column.server_default()) {
+        throw FlushError(
+            fmt::format("Instance {} has a NULL identity key: column '{}' is a part of the primary key, got no value, and "
+                        "nothing generates one. Assign {} before the flush, or give the column an insert_default(…)",
+                        describe_object(*row.object), column.full_name(), attribute.name()));
+    }
+}
+
+void require_known_key(const RowDraft& row, const Attribute& attribute) {
+    const ColumnInfo& column = attribute.column();
+    if (column.primary_key() && column.insert_default().is_expression()) {
+        throw FlushError(fmt::format("Instance {}: the default of column '{}' is SQL, and a part of the primary key: the "
+                                     "database would not say which key it made. Use a function of the program as "
+                                     "insert_default(…), or assign {} before the flush",
+                                     describe_object(*row.object), column.full_name(), attribute.name()));
     }
 }
 
 void take_missing(RowDraft& row, const Attribute& attribute) {
     const ColumnInfo& column = attribute.column();
-    if (column.primary_key()) {
-        row.has_key = false;
-    }
+    row.has_key = row.has_key && !column.primary_key();
     if (column.insert_default()) {
+        require_known_key(row, attribute);
         take_default(row, attribute, column.insert_default());
     } else if (column.primary_key()) {
-        if (!column.is_autoincrement() && !column.server_default()) {
-            throw FlushError(
-                fmt::format("Instance {} has a NULL identity key: column '{}' is a part of the primary key, got no "
-                            "value, and nothing generates one. Assign {} before the flush, or give the column an "
-                            "insert_default(…)",
-                            describe_object(*row.object), column.full_name(), attribute.name()));
-        }
+        require_generated_key(row, attribute);
     } else if (!column.server_default() && !column.computed()) {
-        row.given.push_back({&attribute, Value::null(), {}});
+        row.cargo.push_back({&attribute, Value::null(), {}});
     }
+}
+
+bool has_net_change(const ObjectHeader& object) {
+    const auto attributes = object.mapper->attributes();
+    return std::any_of(attributes.begin(), attributes.end(),
+                       [&](const Attribute& attribute) { return has_net_change(object, attribute); });
 }
 
 }  // namespace
 
 RowDraft draft_insert(ObjectHeader& object) {
-    RowDraft row{&object, {}, {}};
+    RowDraft row{&object, {}};
+    row.cargo.reserve(object.mapper->attributes().size());
     for (const Attribute& attribute : object.mapper->attributes()) {
         if (!take_given(row, attribute)) {
             take_missing(row, attribute);
@@ -76,42 +102,27 @@ RowDraft draft_insert(ObjectHeader& object) {
 }
 
 RowDraft draft_update(ObjectHeader& object) {
-    RowDraft row{&object, {}, {}};
-    for (const Attribute& attribute : object.mapper->attributes()) {
-        if (!has_net_change(object, attribute)) {
-            continue;
-        }
-        if (attribute.link(object).has_expression()) {
-            take_given(row, attribute);
-        } else {
-            row.given.push_back({&attribute, attribute.value_of(object), {}});
-        }
-    }
-    if (row.given.empty()) {
+    RowDraft row{&object, {}};
+    if (!has_net_change(object)) {
         return row;
     }
     for (const Attribute& attribute : object.mapper->attributes()) {
-        const bool is_given = std::any_of(row.given.begin(), row.given.end(),
-                                          [&](const Cargo& cargo) { return cargo.attribute == &attribute; });
-        if (!is_given && attribute.column().onupdate()) {
-            take_default(row, attribute, attribute.column().onupdate());
+        if (!has_net_change(object, attribute)) {
+            if (attribute.column().onupdate()) take_default(row, attribute, attribute.column().onupdate());
+        } else if (attribute.link(object).has_expression()) {
+            take_expression(row, attribute);
+        } else {
+            row.cargo.push_back({&attribute, attribute.value_of(object), {}});
         }
     }
     return row;
 }
 
 bool same_shape(const RowDraft& a, const RowDraft& b) {
-    return std::equal(a.given.begin(), a.given.end(), b.given.begin(), b.given.end(),
-                      [](const Cargo& x, const Cargo& y) { return x.attribute == y.attribute; });
-}
-
-std::vector<const Cargo*> all_cargo(const RowDraft& row) {
-    std::vector<const Cargo*> all;
-    for (const Cargo& cargo : row.given) all.push_back(&cargo);
-    for (const Cargo& cargo : row.defaulted) all.push_back(&cargo);
-    std::sort(all.begin(), all.end(),
-              [](const Cargo* a, const Cargo* b) { return a->attribute->index() < b->attribute->index(); });
-    return all;
+    return std::equal(a.cargo.begin(), a.cargo.end(), b.cargo.begin(), b.cargo.end(),
+                      [](const Cargo& x, const Cargo& y) {
+                          return x.attribute == y.attribute && x.is_default == y.is_default;
+                      });
 }
 
 }  // namespace aludel::detail

@@ -13,26 +13,24 @@ namespace aludel::detail {
 struct Cargo {
     const Attribute* attribute;
     Value value;
-    NodeRef expression;  // null: the value
+    NodeRef expression;       // null: the value
+    bool is_default = false;  // the object says nothing; the column's default does
 };
 
 /// One row to be written, its columns in the table's order.
 struct RowDraft {
     ObjectHeader* object;
-    std::vector<Cargo> given;      // what the object says; decides which rows may share a statement
-    std::vector<Cargo> defaulted;  // what the columns' defaults add
-    bool has_expression = false;   // in `given`
-    bool has_key = true;           // all columns of the primary key are given
+    std::vector<Cargo> cargo;
+    bool has_expression = false;  // one that the object gave: the statement is of no use for another row
+    bool has_key = true;          // all columns of the primary key are given
 };
 
 /// What an INSERT of the object writes. @throws FlushError if a key is missing that nobody generates.
 RowDraft draft_insert(ObjectHeader& object);
-/// What an UPDATE of the object writes; no columns if nothing has changed.
+/// What an UPDATE of the object writes; no cargo if nothing has changed.
 RowDraft draft_update(ObjectHeader& object);
 
-/// The two may be rows of one executemany.
+/// The two may be rows of one statement.
 bool same_shape(const RowDraft& a, const RowDraft& b);
-/// `given` and `defaulted` together, in the table's order.
-std::vector<const Cargo*> all_cargo(const RowDraft& row);
 
 }  // namespace aludel::detail

@@ -24,6 +24,12 @@ constexpr std::size_t smallest_sweep = 1024;
 SessionState::SessionState(SessionCore& core_of, Engine engine_of, SessionOptions options_of)
     : core(core_of), engine(std::move(engine_of)), options(options_of), number(next_session_number()) {}
 
+std::size_t hash_value(const StatementShape& shape) noexcept {
+    std::size_t seed = boost::hash_value(shape.mapper);
+    boost::hash_combine(seed, shape.columns);
+    return seed;
+}
+
 void SessionState::warn(const std::string& message) const {
     const EngineOptions& how = engine.options();
     LogRecord record;

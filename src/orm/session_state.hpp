@@ -8,6 +8,9 @@
 #include <aludel/engine/transaction.hpp>
 #include <aludel/orm/session_core.hpp>
 
+#include <boost/container_hash/hash.hpp>
+#include <boost/unordered_map.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -33,6 +36,15 @@ struct TransactionFrame {
     std::optional<std::string> failure;    // a flush failed here: the frame waits for rollback()
 };
 
+/// Statements of one mapper that have the same text: what they do, and to which columns.
+struct StatementShape {
+    const Mapper* mapper;
+    std::u16string columns;
+    friend bool operator==(const StatementShape&, const StatementShape&) = default;
+};
+
+std::size_t hash_value(const StatementShape& shape) noexcept;
+
 struct SessionState {
     SessionState(SessionCore& core_of, Engine engine_of, SessionOptions options_of);
 
@@ -56,6 +68,20 @@ struct SessionState {
     std::optional<Connection> connection;
     std::vector<TransactionFrame> frames;  // empty: no transaction has begun
     std::uint64_t next_frame = 0;
+
+    // -- statements that this session has used, by shape; the engine's cache would find them too, but only by a walk
+    boost::unordered_map<StatementShape, PreparedStatement, boost::hash<StatementShape>> shaped;
+
+    /// The prepared statement of a shape; `make` makes it where it is new.
+    template <class Make>
+    const PreparedStatement& shaped_statement(StatementShape shape, Make make) {
+        const auto found = shaped.find(shape);
+        if (found == shaped.end()) {
+            return shaped.emplace(std::move(shape), engine.statement_cache().find(make())).first->second;
+        }
+        found->second.cached = true;
+        return found->second;
+    }
 
     /// The innermost transaction, begun now if there is none.
     TransactionFrame& frame();

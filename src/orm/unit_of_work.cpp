@@ -207,7 +207,8 @@ class Flush {
             draft.where.push_back(
                 make_ref<BinaryNode>(Operator::eq, column_node(*column), bind, SqlType{.kind = TypeKind::boolean}));
         }
-        const auto affected = execute_batch(session_, freeze(std::move(draft)), {std::move(names), work.rows}).affected;
+        const auto affected = execute_batch(session_, session_.engine.statement_cache().find(freeze(std::move(draft))),
+                          {std::move(names), work.rows}).affected;
         if (affected != static_cast<std::int64_t>(work.rows.size())) {
             throw StaleDataError(
                 fmt::format("DELETE statement on table '{}' expected to delete {} row(s); Only {} were "

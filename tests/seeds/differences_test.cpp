@@ -59,27 +59,35 @@ std::string create_table(std::string_view table, const Dialect& dialect = dialec
 
 TEST(FromSqlalchemy, types_of_columns_follow_the_types_of_members) {
     EXPECT_EQ(create_table("everything"),
-              "CREATE TABLE everything ( id INTEGER NOT NULL, flag BOOLEAN NOT NULL, small SMALLINT NOT NULL, plain INTEGER NOT "
-              "NULL, big BIGINT NOT NULL, single FLOAT NOT NULL, twice FLOAT NOT NULL, label VARCHAR(20) NOT NULL, story TEXT NOT NULL, "
-              "raw BLOB NOT NULL, day DATE NOT NULL, moment DATETIME NOT NULL, hour TIME NOT NULL, price NUMERIC NOT NULL, token "
+              "CREATE TABLE everything ( id INTEGER NOT NULL, flag BOOLEAN NOT NULL, small SMALLINT NOT NULL, plain "
+              "INTEGER NOT "
+              "NULL, big BIGINT NOT NULL, single FLOAT NOT NULL, twice FLOAT NOT NULL, label VARCHAR(20) NOT NULL, "
+              "story TEXT NOT NULL, "
+              "raw BLOB NOT NULL, day DATE NOT NULL, moment DATETIME NOT NULL, hour TIME NOT NULL, price NUMERIC NOT "
+              "NULL, token "
               "CHAR(32) NOT NULL, notes JSON NOT NULL, colour VARCHAR(5) NOT NULL, maybe INTEGER, PRIMARY KEY (id) )");
 }
 
 TEST(FromSqlalchemy, double_keeps_its_digits_where_the_database_has_such_a_type) {
-    EXPECT_NE(create_table("everything", dialects::mysql()).find("single FLOAT NOT NULL, twice DOUBLE NOT NULL"), std::string::npos);
-    EXPECT_NE(create_table("everything", dialects::postgresql()).find("single FLOAT NOT NULL, twice DOUBLE PRECISION NOT NULL"),
+    EXPECT_NE(create_table("everything", dialects::mysql()).find("single FLOAT NOT NULL, twice DOUBLE NOT NULL"),
+              std::string::npos);
+    EXPECT_NE(create_table("everything", dialects::postgresql())
+                  .find("single FLOAT NOT NULL, twice DOUBLE PRECISION NOT NULL"),
               std::string::npos);
 }
 
 TEST(FromSqlalchemy, key_of_64_bits_is_integer_on_sqlite_alone) {
     EXPECT_TRUE(create_table("everything").starts_with("CREATE TABLE everything ( id INTEGER NOT NULL,"));
-    EXPECT_TRUE(create_table("everything", dialects::postgresql()).starts_with("CREATE TABLE everything ( id BIGSERIAL NOT NULL,"));
+    EXPECT_TRUE(create_table("everything", dialects::postgresql())
+                    .starts_with("CREATE TABLE everything ( id BIGSERIAL NOT NULL,"));
 }
 
 TEST_F(Seed000, options_of_columns) {
     EXPECT_EQ(create_table("options"),
-              "CREATE TABLE options ( id INTEGER NOT NULL, user_name VARCHAR(20) NOT NULL, rank INTEGER NOT NULL, level INTEGER "
-              "DEFAULT '1' NOT NULL, parent_id INTEGER, PRIMARY KEY (id), UNIQUE (rank, level), FOREIGN KEY(parent_id) REFERENCES "
+              "CREATE TABLE options ( id INTEGER NOT NULL, user_name VARCHAR(20) NOT NULL, rank INTEGER NOT NULL, "
+              "level INTEGER "
+              "DEFAULT '1' NOT NULL, parent_id INTEGER, PRIMARY KEY (id), UNIQUE (rank, level), FOREIGN KEY(parent_id) "
+              "REFERENCES "
               "options (id) ON DELETE CASCADE )");
     DifferencesBase::metadata().create_all(engine);
     EXPECT_EQ(log_.statements().back(), "CREATE INDEX ix_options_user_name ON options (user_name)");
@@ -162,43 +170,70 @@ struct Summary {
     std::int64_t total = 0;
 };
 
-TEST_F(Seed000, right_column_of_the_tables) {
-    Registry<Counted>::metadata().create_all(engine);
+class FromSqlalchemyRows : public Seed000 {
+  protected:
+    FromSqlalchemyRows() {
+        Registry<Counted>::metadata().create_all(engine);
+        session.add_all(ed, Counted{.name = "wendy", .visits = 3}, std::vector{make(Counted{.name = "jack"})});
+        session.commit();
+        log();
+    }
+
     Session session{engine, {.expire_on_commit = false}};
-    const auto ed = make(Counted{.name = "ed"});
-    EXPECT_EQ(object_state(ed), ObjectState::transient);
-    session.add_all(ed, Counted{.name = "wendy", .visits = 3}, std::vector{make(Counted{.name = "jack"})});
-    session.commit();
-    log();
+    const Ptr<Counted> ed = make(Counted{.name = "ed"});
+};
+
+TEST_F(FromSqlalchemyRows, session_of_the_table) {
+    EXPECT_EQ(object_state(make(Counted{})), ObjectState::transient);
+    EXPECT_EQ(object_state(ed), ObjectState::persistent);
     ed->visits = col<&Counted::visits> + 1;
+    EXPECT_TRUE(session.is_modified(ed));
+    EXPECT_TRUE(session.dirty().contains(ed));
     session.flush();
-    EXPECT_EQ(log(), (Lines{"BEGIN (implicit)", "UPDATE counted SET visits=(counted.visits + ?) WHERE counted.id = ?", "    (1, 1)"}));
-
-    const auto pairs = session.query(col<&Counted::name>, func::count()).group_by(col<&Counted::name>).order_by("name").all();
-    ASSERT_EQ(pairs.size(), 3u);
-    EXPECT_EQ(std::get<0>(pairs[0]), "ed");
-    const auto sums = session.query(col<&Counted::name>, func::sum(col<&Counted::visits>).label("total"))
-                          .group_by(col<&Counted::name>).order_by(desc("total")).all<Summary>();
-    EXPECT_EQ(sums.front().name, "wendy");
-    EXPECT_EQ(sums.front().total, 3);
-
-    auto other = aliased<Counted>();
-    EXPECT_EQ(session.query(other[&Counted::name]).filter(other[&Counted::visits] > 2).scalar(), "wendy");
-    EXPECT_EQ(session.query(entity<Counted>, func::count()).group_by(col<&Counted::id>).all().size(), 3u);
-    EXPECT_EQ(session.execute(text("SELECT visits FROM counted WHERE name = :x"), "x"_a = "wendy").scalar<int>(), 3);
-    const auto row = session.execute(text("SELECT name, visits FROM counted WHERE visits = 3")).one();
-    EXPECT_EQ(row.get<std::string>("name"), "wendy");
-    EXPECT_EQ(row.get<int>(1), 3);
-    static_assert(std::is_same_v<decltype(session.query<Counted>().count()), std::int64_t>);
+    EXPECT_EQ(log(), (Lines{"BEGIN (implicit)", "UPDATE counted SET visits=(counted.visits + ?) WHERE counted.id = ?",
+                            "    (1, 1)"}));
     {
         const auto guard = session.no_autoflush();
         session.begin_nested([&] { session.delete_(ed); });
     }
-    std::size_t left = 0;
-    for (const auto& each : session.query<Counted>().stream()) left += each->name->size();
-    EXPECT_EQ(left, std::string("wendyjack").size());
-    EXPECT_EQ(session.query<Counted>().filter(col<&Counted::visits> >= 0).synchronize_session(SynchronizeSession::fetch)
-                  .update(col<&Counted::visits> = 9), 2);
+    EXPECT_FALSE(session.contains(ed));
+    EXPECT_FALSE(session.get<Counted>(1));
+}
+
+TEST_F(FromSqlalchemyRows, query_of_the_table) {
+    static_assert(std::is_same_v<decltype(session.query<Counted>().count()), std::int64_t>);
+    const auto name = col<&Counted::name>;
+    const auto pairs = session.query(name, func::count()).group_by(name).order_by("name").all();
+    ASSERT_EQ(pairs.size(), 3u);
+    EXPECT_EQ(std::get<0>(pairs[0]), "ed");
+    const auto total = func::sum(col<&Counted::visits>).label("total");
+    const auto sums = session.query(name, total).group_by(name).order_by(desc("total")).all<Summary>();
+    EXPECT_EQ(sums.front().name, "wendy");
+    EXPECT_EQ(sums.front().total, 3);
+
+    const auto other = aliased<Counted>();
+    EXPECT_EQ(session.query(other[&Counted::name]).filter(other[&Counted::visits] > 2).scalar(), "wendy");
+    EXPECT_EQ(session.query(entity<Counted>, func::count()).group_by(col<&Counted::id>).all().size(), 3u);
+    std::size_t letters = 0;
+    for (const auto& each : session.query<Counted>().stream()) letters += each->name->size();
+    EXPECT_EQ(letters, std::string("edwendyjack").size());
+    const auto fetching = session.query<Counted>().synchronize_session(SynchronizeSession::fetch);
+    EXPECT_EQ(fetching.filter(name != "jack").update(col<&Counted::visits> = 9), 2);
+    EXPECT_EQ(ed->visits, 9);
+}
+
+TEST_F(FromSqlalchemyRows, connection_of_the_table) {
+    EXPECT_EQ(session.execute(text("SELECT visits FROM counted WHERE name = :x"), "x"_a = "wendy").scalar<int>(), 3);
+    session.commit();
+    engine.begin([](Connection& connection) {
+        const auto row =
+            connection.execute(text("SELECT name, visits FROM counted WHERE visits = :x"), "x"_a = 3).one();
+        EXPECT_EQ(row.get<std::string>("name"), "wendy");
+        EXPECT_EQ(row.get<int>(1), 3);
+        const auto typed = connection.execute(select(col<&Counted::name>, col<&Counted::visits>)).all();
+        static_assert(std::is_same_v<decltype(typed), const std::vector<std::tuple<std::string, int>>>);
+        EXPECT_EQ(typed.size(), 3u);
+    });
 }
 
 TEST(FromSqlalchemy, expressions_of_the_table) {
@@ -212,8 +247,10 @@ TEST(FromSqlalchemy, expressions_of_the_table) {
               "row_number() OVER (PARTITION BY user.name ORDER BY user.id DESC)");
     EXPECT_EQ(text_of(cast<int>(name)), "CAST(user.name AS INTEGER)");
     EXPECT_EQ(text_of(case_(when(name == "ed", 1), else_(2))), "CASE WHEN (user.name = ?) THEN ? ELSE ? END");
-    EXPECT_EQ(test::folded(text_of(select(name).where(name != "ed"))), "SELECT user.name FROM user WHERE user.name != ?");
-    EXPECT_EQ(test::folded(text_of(insert(entity<User>).values("name"_a = "ed"))), "INSERT INTO user (name) VALUES (?)");
+    EXPECT_EQ(test::folded(text_of(select(name).where(name != "ed"))),
+              "SELECT user.name FROM user WHERE user.name != ?");
+    EXPECT_EQ(test::folded(text_of(insert(entity<User>).values("name"_a = "ed"))),
+              "INSERT INTO user (name) VALUES (?)");
     EXPECT_EQ(test::folded(text_of(update(entity<User>).where(name == "ed").values(name = "wendy"))),
               "UPDATE user SET name=? WHERE user.name = ?");
     EXPECT_EQ(test::folded(text_of(delete_(entity<User>).where(name == "ed"))), "DELETE FROM user WHERE user.name = ?");

@@ -8,7 +8,9 @@
 #include <stdexcept>
 
 // `int main() {` becomes a function that needs no return statement.
-#define main() readme_unused = 0; void readme_main()
+#define main()         \
+    readme_unused = 0; \
+    void readme_main()
 #include "../snippets/readme.cpp"
 #undef main
 
@@ -57,17 +59,19 @@ TEST(Readme, program_is_the_one_that_is_compiled_here) {
 TEST(Readme, program_prints_its_statements_and_what_it_found) {
     const notes::Echo echo{notes::output_of(readme_main)};
     EXPECT_EQ(echo.own, std::vector<std::string>{"Mars has 2 moons"});
-    EXPECT_EQ(echo.log,
-              (std::vector<std::string>{
-                  "BEGIN (implicit)", "PRAGMA main.table_info(\"planets\")", "    ()", "PRAGMA temp.table_info(\"planets\")", "    ()",
-                  "CREATE TABLE planets ( id INTEGER NOT NULL, name VARCHAR(40) NOT NULL, moons INTEGER NOT NULL, PRIMARY KEY (id), "
-                  "UNIQUE (name) )",
-                  "    ()", "COMMIT", "BEGIN (implicit)", "INSERT INTO planets (name, moons) VALUES (?, ?)", "    ('Mars', 1)",
-                  "INSERT INTO planets (name, moons) VALUES (?, ?)", "    ('Venus', 0)", "UPDATE planets SET moons=? WHERE planets.id = ?",
-                  "    (2, 1)",
-                  "SELECT planets.id AS planets_id, planets.name AS planets_name, planets.moons AS planets_moons FROM planets WHERE "
-                  "planets.moons > ?",
-                  "    (0,)", "COMMIT"}));
+    EXPECT_EQ(echo.log, (std::vector<std::string>{"BEGIN (implicit)", "PRAGMA main.table_info(\"planets\")", "    ()",
+                                                  "PRAGMA temp.table_info(\"planets\")", "    ()",
+                                                  "CREATE TABLE planets ( id INTEGER NOT NULL, name VARCHAR(40) NOT "
+                                                  "NULL, moons INTEGER NOT NULL, PRIMARY KEY (id), "
+                                                  "UNIQUE (name) )",
+                                                  "    ()", "COMMIT", "BEGIN (implicit)",
+                                                  "INSERT INTO planets (name, moons) VALUES (?, ?)", "    ('Mars', 1)",
+                                                  "INSERT INTO planets (name, moons) VALUES (?, ?)", "    ('Venus', 0)",
+                                                  "UPDATE planets SET moons=? WHERE planets.id = ?", "    (2, 1)",
+                                                  "SELECT planets.id AS planets_id, planets.name AS planets_name, "
+                                                  "planets.moons AS planets_moons FROM planets WHERE "
+                                                  "planets.moons > ?",
+                                                  "    (0,)", "COMMIT"}));
 }
 
 TEST(FromSqlalchemy, every_point_of_the_notes_has_a_test) {

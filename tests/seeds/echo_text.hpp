@@ -11,8 +11,8 @@
 
 namespace notes {
 
-/// What a program with `.echo = true` printed: its statements in the form of the transcripts (folded, parameters behind four
-/// spaces), and the lines that are the program's own.
+/// What a program with `.echo = true` printed: its statements in the form of the transcripts (folded, parameters behind
+/// four spaces), and the lines that are the program's own.
 struct Echo {
     std::vector<std::string> log;
     std::vector<std::string> own;
@@ -22,7 +22,7 @@ struct Echo {
         for (std::string line; std::getline(lines, line);) read(line);
     }
 
-private:
+  private:
     void read(const std::string& line) {
         static const std::regex start{R"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} INFO aludel\.engine\.Engine (.*))"};
         static const std::regex parameters{R"(\[(?:generated in|cached since|no key|raw sql).*?\] (.*))"};

@@ -18,7 +18,9 @@ struct User {
     aludel::Mapped<std::string, aludel::TEXT> password;
     aludel::Mapped<std::optional<bool>> admin = false;
 
-    friend std::ostream& operator<<(std::ostream& out, const User& user) { return out << "<User '" << user.name << "'>"; }
+    friend std::ostream& operator<<(std::ostream& out, const User& user) {
+        return out << "<User '" << user.name << "'>";
+    }
 };
 
 struct Post {
@@ -32,7 +34,9 @@ struct Post {
     aludel::Mapped<std::string, aludel::String(80)> title;
     aludel::Mapped<std::string, aludel::TEXT> body;
 
-    friend std::ostream& operator<<(std::ostream& out, const Post& post) { return out << "<Title '" << post.title << "'>"; }
+    friend std::ostream& operator<<(std::ostream& out, const Post& post) {
+        return out << "<Title '" << post.title << "'>";
+    }
 };
 
 using Base = aludel::Registry<User, Post>;

@@ -17,7 +17,9 @@ const aludel::test::FreshFile database_file;
 }  // namespace
 
 // `int main() {` becomes a function that needs no return statement.
-#define main() notes_unused = 0; void notes_main()
+#define main()        \
+    notes_unused = 0; \
+    void notes_main()
 #include "../../examples/notes/main.cpp"
 #undef main
 
@@ -38,12 +40,15 @@ TEST(NotesProgram, statements_are_those_of_the_transcript_one_by_one) {
     ASSERT_GE(echo.log.size(), expected.size());
     for (std::size_t i = 0; i < expected.size(); ++i) ASSERT_EQ(echo.log[i], expected[i]) << "line " << i;
 
-    const std::vector<std::string> rest(echo.log.begin() + static_cast<std::ptrdiff_t>(expected.size()), echo.log.end());
-    EXPECT_EQ(rest, (std::vector<std::string>{
-                        "BEGIN (implicit)",
-                        "SELECT post.id AS post_id, post.author_id AS post_author_id, post.created AS post_created, "
-                        "post.latest_update AS post_latest_update, post.title AS post_title, post.body AS post_body FROM post",
-                        "    ()", "ROLLBACK"}));
+    const std::vector<std::string> rest(echo.log.begin() + static_cast<std::ptrdiff_t>(expected.size()),
+                                        echo.log.end());
+    EXPECT_EQ(
+        rest,
+        (std::vector<std::string>{
+            "BEGIN (implicit)",
+            "SELECT post.id AS post_id, post.author_id AS post_author_id, post.created AS post_created, "
+            "post.latest_update AS post_latest_update, post.title AS post_title, post.body AS post_body FROM post",
+            "    ()", "ROLLBACK"}));
     EXPECT_EQ(echo.own, std::vector<std::string>{"left: post 2, renamed"});
 }
 

@@ -15,13 +15,15 @@ namespace notes {
 using Lines = std::vector<std::string>;
 
 inline const std::string select_users =
-    "SELECT user.id AS user_id, user.name AS user_name, user.password AS user_password, user.admin AS user_admin FROM user";
+    "SELECT user.id AS user_id, user.name AS user_name, user.password AS user_password, user.admin AS user_admin FROM "
+    "user";
 inline const std::string select_posts =
     "SELECT post.id AS post_id, post.author_id AS post_author_id, post.created AS post_created, "
     "post.latest_update AS post_latest_update, post.title AS post_title, post.body AS post_body FROM post";
 inline const std::string insert_user = "INSERT INTO user (name, password, admin) VALUES (?, ?, ?)";
 inline const std::string insert_post =
-    "INSERT INTO post (author_id, created, latest_update, title, body) VALUES (?, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, ?, ?)";
+    "INSERT INTO post (author_id, created, latest_update, title, body) VALUES (?, CURRENT_TIMESTAMP, "
+    "CURRENT_TIMESTAMP, ?, ?)";
 inline const std::string create_user =
     "CREATE TABLE user ( id INTEGER NOT NULL, name VARCHAR(20) NOT NULL, password TEXT NOT NULL, admin BOOLEAN, "
     "PRIMARY KEY (id), UNIQUE (name) )";
@@ -32,7 +34,7 @@ inline const std::string create_post =
 
 /// An engine that keeps what it logs. The memory database is empty.
 class Seed000 : public ::testing::Test {
-protected:
+  protected:
     /// What was logged since the last call, parameters behind four spaces.
     Lines log() { return log_.take(); }
 
@@ -40,17 +42,18 @@ protected:
     aludel::Engine engine = aludel::create_engine("sqlite://", {.log = log_.sink()});
 };
 
-/// With the tables, the three users and the three posts of the notes, and a session without autoflush that has loaded none
-/// of them.
+/// With the tables, the three users and the three posts of the notes, and a session without autoflush that has loaded
+/// none of them.
 class Seed000Rows : public Seed000 {
-protected:
+  protected:
     Seed000Rows() {
         Base::metadata().create_all(engine);
         aludel::Session writer{engine};
         writer.add_all(User{.name = "ed", .password = "pw1"}, User{.name = "wendy", .password = "pw2", .admin = true},
                        User{.name = "jack", .password = "pw3"});
         writer.flush();
-        writer.add_all(Post{.author_id = 1, .title = "t1", .body = "b1"}, Post{.author_id = 1, .title = "t2", .body = "b2"},
+        writer.add_all(Post{.author_id = 1, .title = "t1", .body = "b1"},
+                       Post{.author_id = 1, .title = "t2", .body = "b2"},
                        Post{.author_id = 2, .title = "t3", .body = "b3"});
         writer.commit();
         writer.close();

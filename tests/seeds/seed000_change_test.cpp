@@ -28,7 +28,8 @@ TEST_F(Seed000Rows, S0_049_deleted_object_is_reloaded_if_expired_then_deleted) {
     log();
     session.delete_(third);
     session.commit();
-    EXPECT_EQ(log(), (Lines{"BEGIN (implicit)", select_post, "    (3,)", "DELETE FROM post WHERE post.id = ?", "    (3,)", "COMMIT"}));
+    EXPECT_EQ(log(), (Lines{"BEGIN (implicit)", select_post, "    (3,)", "DELETE FROM post WHERE post.id = ?",
+                            "    (3,)", "COMMIT"}));
     EXPECT_EQ(titles(posts().all()), (Lines{"t1", "t2"}));
 }
 
@@ -64,12 +65,15 @@ TEST_F(Seed000Rows, S0_051_null_as_sql_in_a_not_null_column) {
         session.commit();
         FAIL() << "a post without author was inserted";
     } catch (const IntegrityError& error) {
-        EXPECT_NE(error.message().find("NOT NULL constraint failed: post.author_id"), std::string::npos) << error.message();
+        EXPECT_NE(error.message().find("NOT NULL constraint failed: post.author_id"), std::string::npos)
+            << error.message();
     }
-    EXPECT_EQ(log(), (Lines{"BEGIN (implicit)",
-                            "INSERT INTO post (author_id, created, latest_update, title, body) VALUES (NULL, CURRENT_TIMESTAMP, "
-                            "CURRENT_TIMESTAMP, ?, ?)",
-                            "    ('x', 'y')", "ROLLBACK"}));
+    EXPECT_EQ(
+        log(),
+        (Lines{"BEGIN (implicit)",
+               "INSERT INTO post (author_id, created, latest_update, title, body) VALUES (NULL, CURRENT_TIMESTAMP, "
+               "CURRENT_TIMESTAMP, ?, ?)",
+               "    ('x', 'y')", "ROLLBACK"}));
     expect_needs_rollback(session);
 }
 

@@ -136,22 +136,23 @@ TEST_F(Seed000, S0_009_tables_of_classes_that_the_registry_does_not_name_are_not
 
 TEST_F(Seed000, S0_010_create_all_checks_each_table_and_creates_what_is_missing_in_one_transaction) {
     Base::metadata().create_all(engine);
-    EXPECT_EQ(log(), (Lines{"BEGIN (implicit)",                       //
+    EXPECT_EQ(log(), (Lines{"BEGIN (implicit)",                            //
                             "PRAGMA main.table_info(\"user\")", "    ()",  //
                             "PRAGMA temp.table_info(\"user\")", "    ()",  //
                             "PRAGMA main.table_info(\"post\")", "    ()",  //
                             "PRAGMA temp.table_info(\"post\")", "    ()",  //
-                            create_user, "    ()",                    //
-                            create_post, "    ()",                    //
+                            create_user, "    ()",                         //
+                            create_post, "    ()",                         //
                             "COMMIT"}));
 }
 
 TEST_F(Seed000, S0_011_second_create_all_only_checks_and_changes_nothing) {
-    engine.begin([](Connection& connection) { connection.execute(text("CREATE TABLE user (id INTEGER PRIMARY KEY)")); });
+    engine.begin(
+        [](Connection& connection) { connection.execute(text("CREATE TABLE user (id INTEGER PRIMARY KEY)")); });
     Base::metadata().create_all(engine);
     log();
     Base::metadata().create_all(engine);
-    EXPECT_EQ(log(), (Lines{"BEGIN (implicit)",                       //
+    EXPECT_EQ(log(), (Lines{"BEGIN (implicit)",                            //
                             "PRAGMA main.table_info(\"user\")", "    ()",  //
                             "PRAGMA main.table_info(\"post\")", "    ()",  //
                             "COMMIT"}));

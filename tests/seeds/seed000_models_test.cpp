@@ -18,8 +18,15 @@ bool has(const std::string& text, std::string_view part) { return text.find(part
 
 TEST(Seed000Models, S0_012_upper_case_types_render_verbatim) {
     MetaData metadata;
-    const Table table{"t", metadata, Column{"a", TEXT}, Column{"b", Text}, Column{"c", TIMESTAMP}, Column{"d", DateTime},
-                      Column{"e", Integer}, Column{"f", String(30)}, Column{"g", Boolean}};
+    const Table table{"t",
+                      metadata,
+                      Column{"a", TEXT},
+                      Column{"b", Text},
+                      Column{"c", TIMESTAMP},
+                      Column{"d", DateTime},
+                      Column{"e", Integer},
+                      Column{"f", String(30)},
+                      Column{"g", Boolean}};
     EXPECT_EQ(test::folded(create_table_sql(table, dialects::sqlite())),
               "CREATE TABLE t ( a TEXT, b TEXT, c TIMESTAMP, d DATETIME, e INTEGER, f VARCHAR(30), g BOOLEAN )");
 }
@@ -63,15 +70,15 @@ TEST_F(Seed000, S0_017_default_of_the_program_is_no_default_of_the_schema) {
     session.add(User{.name = "jack", .password = "pw3", .admin = std::nullopt});
     log();
     session.flush();
-    EXPECT_EQ(log(), (Lines{"BEGIN (implicit)", insert_user, "    ('ed', 'pw1', 0)", insert_user, "    ('wendy', 'pw2', 1)",
-                            insert_user, "    ('jack', 'pw3', None)"}));
+    EXPECT_EQ(log(), (Lines{"BEGIN (implicit)", insert_user, "    ('ed', 'pw1', 0)", insert_user,
+                            "    ('wendy', 'pw2', 1)", insert_user, "    ('jack', 'pw3', None)"}));
 }
 
 TEST(Seed000Models, S0_018_create_table_user) { EXPECT_EQ(create_table("user"), create_user); }
 
 /// A class with a constructor of its own.
 class Member {
-public:
+  public:
     static constexpr auto table_name = "member";
     static inline int constructed = 0;
 
@@ -103,10 +110,11 @@ TEST_F(Seed000, S0_019_rows_that_are_loaded_do_not_run_the_constructor_with_argu
     EXPECT_EQ(*members[1]->name, "wendy");
     EXPECT_TRUE(*members[1]->admin);
     EXPECT_EQ(Member::constructed, before);
-    EXPECT_EQ(log(), (Lines{"BEGIN (implicit)",
-                            "SELECT member.id AS member_id, member.name AS member_name, member.password AS member_password, "
-                            "member.admin AS member_admin FROM member ORDER BY member.id",
-                            "    ()"}));
+    EXPECT_EQ(log(),
+              (Lines{"BEGIN (implicit)",
+                     "SELECT member.id AS member_id, member.name AS member_name, member.password AS member_password, "
+                     "member.admin AS member_admin FROM member ORDER BY member.id",
+                     "    ()"}));
 }
 
 TEST(Seed000Models, S0_020_objects_print_themselves) {

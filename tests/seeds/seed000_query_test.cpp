@@ -38,10 +38,11 @@ TEST_F(Seed000Rows, S0_027_add_all_makes_several_objects_pending_without_sql) {
 
 TEST_F(Seed000Rows, S0_028_commit_inserts_row_by_row_and_reads_each_key_back) {
     const auto p1 = session.add(Post{.author_id = 1, .title = "t4", .body = "b4"});
-    session.add_all(Post{.author_id = 1, .title = "t5", .body = "b5"}, Post{.author_id = 2, .title = "t6", .body = "b6"});
+    session.add_all(Post{.author_id = 1, .title = "t5", .body = "b5"},
+                    Post{.author_id = 2, .title = "t6", .body = "b6"});
     session.commit();
-    EXPECT_EQ(log(), (Lines{"BEGIN (implicit)", insert_post, "    (1, 't4', 'b4')", insert_post, "    (1, 't5', 'b5')", insert_post,
-                            "    (2, 't6', 'b6')", "COMMIT"}));
+    EXPECT_EQ(log(), (Lines{"BEGIN (implicit)", insert_post, "    (1, 't4', 'b4')", insert_post, "    (1, 't5', 'b5')",
+                            insert_post, "    (2, 't6', 'b6')", "COMMIT"}));
     EXPECT_EQ(*p1->id, 4);
 }
 
@@ -71,7 +72,8 @@ TEST_F(Seed000Rows, S0_031_all) {
 }
 
 TEST_F(Seed000Rows, S0_032_one_emits_no_limit_and_wants_exactly_one_row) {
-    EXPECT_EQ(message_of<MultipleResultsFound>([&] { posts().one(); }), "Multiple rows were found when exactly one was required");
+    EXPECT_EQ(message_of<MultipleResultsFound>([&] { posts().one(); }),
+              "Multiple rows were found when exactly one was required");
     EXPECT_EQ(log(), begin_and(select_posts, "()"));
     EXPECT_EQ(message_of<NoResultFound>([&] { posts().filter(col<&Post::id> == 99).one(); }),
               "No row was found when one was required");
@@ -172,12 +174,14 @@ TEST_F(Seed000Rows, S0_045_chained_filters_are_the_same_statement_and_the_same_c
 const std::string where_either = select_users + " WHERE user.name = ? OR user.name = ?";
 
 TEST_F(Seed000Rows, S0_046_or) {
-    EXPECT_EQ(names(users().filter(or_(col<&User::name> == "ed", col<&User::name> == "wendy")).all()), (Lines{"ed", "wendy"}));
+    EXPECT_EQ(names(users().filter(or_(col<&User::name> == "ed", col<&User::name> == "wendy")).all()),
+              (Lines{"ed", "wendy"}));
     EXPECT_EQ(log(), begin_and(where_either, "('ed', 'wendy')"));
 }
 
 TEST_F(Seed000Rows, S0_047_the_operator_keeps_both_sides) {
-    EXPECT_EQ(names(users().filter(col<&User::name> == "ed" || col<&User::name> == "wendy").all()), (Lines{"ed", "wendy"}));
+    EXPECT_EQ(names(users().filter(col<&User::name> == "ed" || col<&User::name> == "wendy").all()),
+              (Lines{"ed", "wendy"}));
     EXPECT_EQ(log(), begin_and(where_either, "('ed', 'wendy')"));
 }
 

@@ -10,7 +10,7 @@ show(execute(select(items.c.quantity)).scalars().all())
 )python") {
     execute(insert(users).values("name"_a = "a", "age"_a = 1).add_row("name"_a = "b", "age"_a = 2));
     execute(insert(items).values("title"_a = "a").add_row("title"_a = "b"));
-    show(execute(select(col<&Item::quantity>)).scalars());
+    show(execute(select(col<&Item::quantity>)).all());
 }
 
 }  // namespace differential

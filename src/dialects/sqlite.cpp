@@ -1,4 +1,5 @@
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
 
@@ -68,6 +69,16 @@ Value decimal_to_real(const Value& value) {
     return Value::of(real);
 }
 
+// SQLite has no JSON type: a column called JSON turns text that is a number into that number, which is the same document
+// as long as the number fits.
+void require_exact_number(const Value& json) {
+    const std::string& text = json.as_text();
+    const bool is_integer = text.find_first_not_of("-0123456789") == std::string::npos;
+    std::int64_t number = 0;
+    if (is_integer && std::from_chars(text.data(), text.data() + text.size(), number).ec != std::errc{})
+        throw_does_not_fit(json, "a document that is a bare integer has 64 bits with a sign; put it into an array");
+}
+
 class SQLite final : public Dialect {
   public:
     SQLite() : Dialect("sqlite", sqlite_traits(), sqlite_reserved_words) {}
@@ -135,7 +146,7 @@ Value SQLite::to_storage(Value value, const SqlType&) const {
         case ValueKind::interval: return Value::text(format_interval(value.as_integer()));
         case ValueKind::decimal: return decimal_to_real(value);
         case ValueKind::uuid: return Value::text(format_uuid_hex(value.as_text()));
-        case ValueKind::json: return Value::text(std::move(value).as_text());
+        case ValueKind::json: require_exact_number(value); return Value::text(std::move(value).as_text());
     }
     return value;
 }

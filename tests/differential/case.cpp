@@ -24,8 +24,8 @@ std::string joined(const std::vector<std::string>& parts) {
 
 std::string class_of(const std::exception& error) {
     int status = 0;
-    const std::unique_ptr<char, void (*)(void*)> name(abi::__cxa_demangle(typeid(error).name(), nullptr, nullptr, &status),
-                                                      &std::free);
+    const std::unique_ptr<char, void (*)(void*)> name(
+        abi::__cxa_demangle(typeid(error).name(), nullptr, nullptr, &status), &std::free);
     const std::string full = status == 0 ? name.get() : typeid(error).name();
     return full.substr(full.rfind(':') + 1);
 }
@@ -42,14 +42,13 @@ std::string in_brackets(const std::vector<std::string>& parts) { return "[" + jo
 }  // namespace detail
 
 Case::Case()
-    : engine(create_engine("sqlite://",
-                           {.log =
-                                [this](const LogRecord& record) {
-                                    if (!recording_) return;
-                                    lines_.push_back(test::folded(record.message));
-                                    if (record.kind == LogKind::statement)
-                                        lines_.push_back("    " + std::string(record.parameters));
-                                }})),
+    : engine(create_engine("sqlite://", {.log =
+                                             [this](const LogRecord& record) {
+                                                 if (!recording_) return;
+                                                 lines_.push_back(test::folded(record.message));
+                                                 if (record.kind == LogKind::statement)
+                                                     lines_.push_back("    " + std::string(record.parameters));
+                                             }})),
       session(engine) {
     create(Base::metadata());
 }
@@ -111,7 +110,8 @@ class CaseTest : public testing::Test {
         const auto adjusted = with_differences(*expected, current->differences(), complaint);
         const auto record = current->record();
         if (failure.empty() && complaint.empty() && adjusted == record) return;
-        ADD_FAILURE_AT(file_.c_str(), 1) << "SQLAlchemy (-) and aludel (+) differ, see " << file_ << complaint << failure << "\n"
+        ADD_FAILURE_AT(file_.c_str(), 1) << "SQLAlchemy (-) and aludel (+) differ, see " << file_ << complaint
+                                         << failure << "\n"
                                          << side_by_side(adjusted, record);
     }
 

@@ -106,12 +106,12 @@ int register_case(const char* area, const char* name, const char* file, int line
 }  // namespace differential
 
 /// A case: area and name as in the file's name, the Python side as a raw string, then the body of the C++ side.
-#define DIFFERENTIAL_CASE(area, name, python)                                                                    \
-    class area##_##name final : public Case {                                                                    \
-      public:                                                                                                    \
-        void run() override;                                                                                     \
-    };                                                                                                           \
-    static_assert(sizeof(python) > 1);                                                                           \
-    [[maybe_unused]] static const int area##_##name##_registered =                                               \
+#define DIFFERENTIAL_CASE(area, name, python)                                                                     \
+    class area##_##name final : public Case {                                                                     \
+      public:                                                                                                     \
+        void run() override;                                                                                      \
+    };                                                                                                            \
+    static_assert(sizeof(python) > 1);                                                                            \
+    [[maybe_unused]] static const int area##_##name##_registered =                                                \
         register_case(#area, #name, __FILE__, __LINE__, [] { return std::unique_ptr<Case>(new area##_##name); }); \
     void area##_##name::run()

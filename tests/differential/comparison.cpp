@@ -10,7 +10,8 @@ std::vector<std::string> with_differences(std::vector<std::string> record, const
     for (const auto& difference : differences) {
         const auto found = std::find(record.begin(), record.end(), difference.sqlalchemy);
         if (found == record.end()) {
-            complaint += "\na difference is stated that is not there: " + difference.sqlalchemy + " (" + difference.why + ")";
+            complaint +=
+                "\na difference is stated that is not there: " + difference.sqlalchemy + " (" + difference.why + ")";
         } else if (difference.aludel.empty()) {
             record.erase(found);
         } else {
@@ -25,7 +26,8 @@ std::string side_by_side(const std::vector<std::string>& first, const std::vecto
     std::vector<std::vector<std::size_t>> common(first.size() + 1, std::vector<std::size_t>(second.size() + 1, 0));
     for (std::size_t i = first.size(); i-- > 0;) {
         for (std::size_t j = second.size(); j-- > 0;) {
-            common[i][j] = first[i] == second[j] ? common[i + 1][j + 1] + 1 : std::max(common[i + 1][j], common[i][j + 1]);
+            common[i][j] =
+                first[i] == second[j] ? common[i + 1][j + 1] + 1 : std::max(common[i + 1][j], common[i][j + 1]);
         }
     }
     std::string text;

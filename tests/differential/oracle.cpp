@@ -28,9 +28,10 @@ std::string run_oracle() {
     char buffer[4096];
     for (std::size_t n; (n = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;) text.append(buffer, n);
     if (::pclose(pipe) != 0)
-        throw std::runtime_error("oracle.py failed, its reason is above; without SQLAlchemy 1.4 install python3-sqlalchemy "
-                                 "(tools/setup does it). The command was " +
-                                 command);
+        throw std::runtime_error(
+            "oracle.py failed, its reason is above; without SQLAlchemy 1.4 install python3-sqlalchemy "
+            "(tools/setup does it). The command was " +
+            command);
     return text;
 }
 

@@ -12,6 +12,7 @@ import contextlib
 import logging
 import pathlib
 import re
+import sqlite3
 import sys
 import traceback
 import warnings
@@ -74,6 +75,10 @@ def plain(value):
     if isinstance(value, list):
         return [plain(item) for item in value]
     return value
+
+
+# The values of binary columns print as bytes, not as addresses of memoryview objects.
+sqlite3.dbapi2.Binary = bytes
 
 
 def make_engine():

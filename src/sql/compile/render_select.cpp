@@ -124,7 +124,7 @@ std::string Renderer::render_select(const SelectNode& node, bool as_from, bool t
     }
     for (std::size_t i = 0; i < froms.size(); ++i) text += (i == 0 ? " \nFROM " : ", ") + render_from(*froms[i]);
     if (!select.where.empty()) text += " \nWHERE " + criteria(select.where);
-    if (!select.group_by.empty()) text += " GROUP BY " + ordering_clause(select.group_by, {});
+    if (!select.group_by.empty()) text += " GROUP BY " + grouping_clause(select.group_by);
     if (!select.having.empty()) text += " \nHAVING " + criteria(select.having);
     if (!select.order_by.empty()) text += " ORDER BY " + ordering_clause(select.order_by, {});
     text += limit_clause(select.limit, select.offset);
@@ -257,17 +257,16 @@ std::string Renderer::render_cte(const AliasNode& node) {
     std::string body = head + " AS \n(" + render_query(*node.element(), true, false) + ")";
     outside.swap(levels_);
     ctes_[index].second = std::move(body);
+    // Those that its body uses were met later and stand before it.
+    std::rotate(ctes_.begin() + static_cast<std::ptrdiff_t>(index), ctes_.begin() + static_cast<std::ptrdiff_t>(index) + 1,
+                ctes_.end());
     return quoted;
 }
 
 std::string Renderer::with_clause() {
     if (ctes_.empty()) return {};
     std::string text = recursive_cte_ ? "WITH RECURSIVE " : "WITH ";
-    // one that is used inside another was met later but must stand earlier
-    for (std::size_t i = ctes_.size(); i-- > 0;) {
-        text += ctes_[i].second;
-        if (i != 0) text += ", \n";
-    }
+    for (std::size_t i = 0; i < ctes_.size(); ++i) text += (i == 0 ? "" : ", \n") + ctes_[i].second;
     return text + "\n ";
 }
 
@@ -292,6 +291,13 @@ std::string Renderer::ordering_item(const Node& node, Context context) {
 std::string Renderer::ordering_clause(const std::vector<NodeRef>& items, const Context& context) {
     std::string text;
     for (const NodeRef& item : items) text += (text.empty() ? "" : ", ") + ordering_item(*item, context);
+    return text;
+}
+
+// A label stands for its expression here; only ORDER BY refers to it by its name.
+std::string Renderer::grouping_clause(const std::vector<NodeRef>& items) {
+    std::string text;
+    for (const NodeRef& item : items) text += (text.empty() ? "" : ", ") + render(*item);
     return text;
 }
 

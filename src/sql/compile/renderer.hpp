@@ -81,6 +81,7 @@ class Renderer {
     std::string with_clause();
     std::string render_select_column(const ColumnName& name, bool as_from, bool top);
     std::string ordering_clause(const std::vector<NodeRef>& items, const Context& context);
+    std::string grouping_clause(const std::vector<NodeRef>& items);
     std::string ordering_item(const Node& node, Context context);
     std::string limit_clause(const NodeRef& limit, const NodeRef& offset);
     std::string lock_clause(const RowLock& lock);

@@ -266,6 +266,9 @@ bool operator==(const Json& left, const Json& right) {
 }
 
 Json SqlTraits<Json>::decode(const Cell& cell, const DecodeContext& context) {
+    // A database without a JSON type may keep a document that is a bare number as that number.
+    if (cell.kind == ValueKind::integer) return Json(cell.integer);
+    if (cell.kind == ValueKind::real) return Json(cell.real);
     if (cell.kind != ValueKind::text && cell.kind != ValueKind::json) detail::throw_wrong_kind(cell, context, "JSON");
     try {
         return Json::parse(cell.text());

@@ -13,8 +13,11 @@ execute(inner).all()
 )python") {
     auto inner = select(func::max(col<&Address::id>)).where(col<&Address::user_id> == col<&User::id>);
     execute(select(col<&User::id>).where(col<&User::age> == inner.scalar_subquery())).all();
-    execute(select(col<&User::id>).where(col<&User::age> == select(func::max(col<&User::age>)).scalar_subquery())).all();
-    fails([&] { execute(select(col<&User::id>, col<&Address::id>).where(col<&User::age> == inner.scalar_subquery())).all(); });
+    execute(select(col<&User::id>).where(col<&User::age> == select(func::max(col<&User::age>)).scalar_subquery()))
+        .all();
+    fails([&] {
+        execute(select(col<&User::id>, col<&Address::id>).where(col<&User::age> == inner.scalar_subquery())).all();
+    });
     execute(inner).all();
 }
 

@@ -16,7 +16,8 @@ execute(select(plain.c.id, grown.c.id).where(plain.c.id == grown.c.id)).all()
                 .where(col<&Address::user_id> == grown.c(col<&User::id>), col<&Address::id> > 2))
         .all();
     auto plain = select(col<&User::id>).where(col<&User::age> == 2).cte();
-    execute(select(plain.c(col<&User::id>), grown.c(col<&User::id>)).where(plain.c(col<&User::id>) == grown.c(col<&User::id>)))
+    execute(select(plain.c(col<&User::id>), grown.c(col<&User::id>))
+                .where(plain.c(col<&User::id>) == grown.c(col<&User::id>)))
         .all();
 }
 

@@ -10,10 +10,10 @@ show(execute(select(func.count(users.c.id))).scalar())
 )python") {
     const std::vector<std::string_view> names{"name", "age"};
     const std::vector<std::string> keys{"name", "age"};
-    connection().execute_many(insert(users).node_for(names), keys,
-                              std::vector<ParameterRow>{{Value::text("a"), Value::of(1)},
-                                                        {Value::text("b"), Value::of(2)},
-                                                        {Value::text("c"), Value()}});
+    connection().execute_many(
+        insert(users).node_for(names), keys,
+        std::vector<ParameterRow>{
+            {Value::text("a"), Value::of(1)}, {Value::text("b"), Value::of(2)}, {Value::text("c"), Value()}});
     const std::vector<std::string_view> title{"title"};
     connection().execute_many(insert(items).node_for(title), std::vector<std::string>{"title"},
                               std::vector<ParameterRow>{{Value::text("a")}, {Value::text("b")}});

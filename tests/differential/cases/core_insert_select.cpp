@@ -11,8 +11,8 @@ show(execute(select(addresses.c.email, addresses.c.user_id)).all())
 )python") {
     execute(insert(users).values("name"_a = "ed", "age"_a = 3));
     execute(insert(countries).from_select({"code", "title"}, select(col<&User::name>, col<&User::fullname>)));
-    execute(insert(addresses)
-                .from_select({"email", "user_id"}, select(col<&User::name> + "@x", col<&User::id>).where(col<&User::age> == 3)));
+    execute(insert(addresses).from_select({"email", "user_id"},
+                                          select(col<&User::name> + "@x", col<&User::id>).where(col<&User::age> == 3)));
     show(execute(select(col<&Address::email>, col<&Address::user_id>)).all());
 }
 

@@ -14,12 +14,16 @@ execute(docs.update().values(title='c', revision=9).where(docs.c.id == 1))
 show(execute(select(docs.c.id, docs.c.title, docs.c.revision, docs.c.changed)).all())
 )python") {
     MetaData metadata;
-    const Table docs{"docs", metadata, Column{"id", Integer, primary_key}, Column{"title", String(20)},
+    const Table docs{"docs",
+                     metadata,
+                     Column{"id", Integer, primary_key},
+                     Column{"title", String(20)},
                      Column{"revision", Integer, insert_default(1), onupdate(2)},
                      Column{"changed", String(30), onupdate(raw_sql("lower('X')"))}};
     create(metadata);
     differs("a function with arguments cannot stand in a C++ template argument; raw SQL is not bound",
-            "UPDATE docs SET title=?, revision=?, changed=lower(?)", "UPDATE docs SET title=?, revision=?, changed=lower('X')");
+            "UPDATE docs SET title=?, revision=?, changed=lower(?)",
+            "UPDATE docs SET title=?, revision=?, changed=lower('X')");
     differs("as above", "    ('b', 2, 'X')", "    ('b', 2)");
     differs("as above", "UPDATE docs SET title=?, revision=?, changed=lower(?) WHERE docs.id = ?",
             "UPDATE docs SET title=?, revision=?, changed=lower('X') WHERE docs.id = ?");
@@ -27,7 +31,8 @@ show(execute(select(docs.c.id, docs.c.title, docs.c.revision, docs.c.changed)).a
     execute(insert(docs).values("title"_a = "a"));
     execute(update(docs).values("title"_a = "b"));
     execute(update(docs).values("title"_a = "c", "revision"_a = 9).where(docs.c<int>("id") == 1));
-    show(execute(select(docs.c<int>("id"), docs.c<std::string>("title"), docs.c<int>("revision"), docs.c<std::string>("changed")))
+    show(execute(select(docs.c<int>("id"), docs.c<std::string>("title"), docs.c<int>("revision"),
+                        docs.c<std::string>("changed")))
              .all());
 }
 

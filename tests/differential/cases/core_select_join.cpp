@@ -14,7 +14,8 @@ with fails():
     execute(select(users.c.id).join(items)).all()
 )python") {
     execute(select(col<&User::name>, col<&Address::email>).join(addresses)).all();
-    execute(select(col<&User::name>, col<&Address::email>).join(addresses, col<&User::id> == col<&Address::user_id>)).all();
+    execute(select(col<&User::name>, col<&Address::email>).join(addresses, col<&User::id> == col<&Address::user_id>))
+        .all();
     execute(select(col<&User::name>).outerjoin(addresses)).all();
     execute(select(col<&User::name>)
                 .outerjoin(addresses, and_(col<&User::id> == col<&Address::user_id>, col<&Address::email> == "x")))

@@ -15,7 +15,8 @@ with fails():
 )python") {
     execute(text("INSERT INTO users (name, age) VALUES (:name, :age)"), "name"_a = "ed", "age"_a = 4);
     show(execute(text("SELECT age FROM users WHERE name = :who").columns<int>(), "who"_a = "ed").scalar());
-    auto t = text("SELECT id, name FROM users WHERE age > :least").bindparams("least"_a = 1).columns<int, std::string>();
+    auto t =
+        text("SELECT id, name FROM users WHERE age > :least").bindparams("least"_a = 1).columns<int, std::string>();
     show(execute(t).all());
     fails([&] { execute(text("SELECT :missing")); });
     fails([&] { execute(text("SELECT * FROM nowhere")); });

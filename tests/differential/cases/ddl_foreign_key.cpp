@@ -17,14 +17,21 @@ Table('child', metadata, Column('id', Integer, primary_key=True),
 metadata.create_all(engine)
 )python") {
     MetaData metadata;
-    const Table parent{"parent", metadata, Column{"id", Integer, primary_key}, Column{"x", Integer}, Column{"y", String(5)},
+    const Table parent{"parent",
+                       metadata,
+                       Column{"id", Integer, primary_key},
+                       Column{"x", Integer},
+                       Column{"y", String(5)},
                        UniqueConstraint("x", "y")};
-    const Table child{"child", metadata, Column{"id", Integer, primary_key},
+    const Table child{"child",
+                      metadata,
+                      Column{"id", Integer, primary_key},
                       Column{"a", Integer, ForeignKey("parent.id")},
                       Column{"b", Integer, ForeignKey("parent.id", ondelete("CASCADE"), onupdate("SET NULL"))},
                       Column{"c", ForeignKey("parent.id", name("fk_c"))},
                       Column{"d", Integer, ForeignKey("parent.id", deferrable, initially("DEFERRED"))},
-                      Column{"x", Integer}, Column{"y", String(5)},
+                      Column{"x", Integer},
+                      Column{"y", String(5)},
                       ForeignKeyConstraint({"x", "y"}, {"parent.x", "parent.y"}, name("fk_xy"), ondelete("CASCADE"))};
     metadata.create_all(engine);
 }

@@ -35,12 +35,17 @@ s = Session(engine)
 s.query(Author).filter(Author.mail == 'x').all()
 s.close()
 )python") {
-    differs("SQLAlchemy's mapper reads columns with another name than their attribute first; aludel reads them in their order",
-            "SELECT authors.e_mail AS authors_e_mail, authors.id AS authors_id, authors.first AS authors_first, authors.last AS "
-            "authors_last, authors.born AS authors_born, authors.boss_id AS authors_boss_id FROM authors WHERE authors.e_mail = ?",
-            "SELECT authors.id AS authors_id, authors.first AS authors_first, authors.last AS authors_last, authors.born AS "
-            "authors_born, authors.e_mail AS authors_e_mail, authors.boss_id AS authors_boss_id FROM authors WHERE "
-            "authors.e_mail = ?");
+    differs(
+        "SQLAlchemy's mapper reads columns with another name than their attribute first; aludel reads them in their "
+        "order",
+        "SELECT authors.e_mail AS authors_e_mail, authors.id AS authors_id, authors.first AS authors_first, "
+        "authors.last AS "
+        "authors_last, authors.born AS authors_born, authors.boss_id AS authors_boss_id FROM authors WHERE "
+        "authors.e_mail = ?",
+        "SELECT authors.id AS authors_id, authors.first AS authors_first, authors.last AS authors_last, authors.born "
+        "AS "
+        "authors_born, authors.e_mail AS authors_e_mail, authors.boss_id AS authors_boss_id FROM authors WHERE "
+        "authors.e_mail = ?");
     Registry<MappedClassAuthor>::metadata().create_all(engine);
     Session s{engine};
     s.query<MappedClassAuthor>().filter(col<&MappedClassAuthor::mail> == "x").all();

@@ -18,10 +18,18 @@ metadata.create_all(engine)
                                              .ck = "ck_%(table_name)s_%(constraint_name)s",
                                              .fk = "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
                                              .pk = "pk_%(table_name)s"}});
-    const Table a{"a", metadata, Column{"id", Integer, primary_key}, Column{"x", Integer, unique}, Column{"y", Integer, indexed},
+    const Table a{"a",
+                  metadata,
+                  Column{"id", Integer, primary_key},
+                  Column{"x", Integer, unique},
+                  Column{"y", Integer, indexed},
                   CheckConstraint("x > 1", name("big"))};
-    const Table b{"b", metadata, Column{"id", Integer, primary_key}, Column{"a_id", Integer, ForeignKey("a.id")},
-                  UniqueConstraint("id", "a_id"), UniqueConstraint("a_id", name("given"))};
+    const Table b{"b",
+                  metadata,
+                  Column{"id", Integer, primary_key},
+                  Column{"a_id", Integer, ForeignKey("a.id")},
+                  UniqueConstraint("id", "a_id"),
+                  UniqueConstraint("a_id", name("given"))};
     metadata.create_all(engine);
 }
 

@@ -15,9 +15,11 @@ metadata.drop_all(engine)
 metadata.drop_all(engine)
 )python") {
     MetaData metadata;
-    const Table child{"zz_child", metadata, Column{"id", Integer, primary_key}, Column{"p", Integer, ForeignKey("mm_parent.id")}};
+    const Table child{"zz_child", metadata, Column{"id", Integer, primary_key},
+                      Column{"p", Integer, ForeignKey("mm_parent.id")}};
     const Table alone{"aa_alone", metadata, Column{"id", Integer, primary_key}};
-    const Table parent{"mm_parent", metadata, Column{"id", Integer, primary_key}, Column{"g", Integer, ForeignKey("kk_grand.id")}};
+    const Table parent{"mm_parent", metadata, Column{"id", Integer, primary_key},
+                       Column{"g", Integer, ForeignKey("kk_grand.id")}};
     const Table grand{"kk_grand", metadata, Column{"id", Integer, primary_key}};
     metadata.create_all(engine);
     metadata.create_all(engine);

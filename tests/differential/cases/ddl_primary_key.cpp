@@ -16,7 +16,8 @@ metadata.create_all(engine)
     const Table a{"a", metadata, Column{"x", Integer}, Column{"y", Integer}};
     const Table b{"b", metadata, Column{"x", Integer, primary_key}, Column{"y", Integer, primary_key}};
     const Table c{"c", metadata, Column{"code", String(2), primary_key}};
-    const Table d{"d", metadata, Column{"x", Integer}, Column{"y", Integer}, PrimaryKeyConstraint("y", "x", name("pk_d"))};
+    const Table d{"d", metadata, Column{"x", Integer}, Column{"y", Integer},
+                  PrimaryKeyConstraint("y", "x", name("pk_d"))};
     const Table e{"e", metadata, Column{"id", Integer, primary_key, no_autoincrement}, Column{"z", Integer, not_null}};
     metadata.create_all(engine);
 }

@@ -15,9 +15,16 @@ execute(text('SELECT 1')).connection.rollback()
 metadata.drop_all(engine)
 )python") {
     MetaData metadata;
-    const Table t{"Order", metadata, Column{"id", Integer, primary_key}, Column{"select", Integer},
-                  Column{"MixedCase", Integer, indexed}, Column{"with space", Integer}, Column{"1a", Integer, unique},
-                  Column{"has\"quote", Integer}, Column{"中文", Integer}, Column{"user", Integer},
+    const Table t{"Order",
+                  metadata,
+                  Column{"id", Integer, primary_key},
+                  Column{"select", Integer},
+                  Column{"MixedCase", Integer, indexed},
+                  Column{"with space", Integer},
+                  Column{"1a", Integer, unique},
+                  Column{"has\"quote", Integer},
+                  Column{"中文", Integer},
+                  Column{"user", Integer},
                   Column{"a-b", Integer, ForeignKey("Order.id")}};
     metadata.create_all(engine);
     execute(select(t.c<int>("select"), t.c<int>("with space"))

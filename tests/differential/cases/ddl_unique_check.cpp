@@ -12,9 +12,15 @@ Table('t', metadata, Column('id', Integer, primary_key=True), Column('a', Intege
 metadata.create_all(engine)
 )python") {
     MetaData metadata;
-    const Table t{"t", metadata, Column{"id", Integer, primary_key}, Column{"a", Integer, unique},
-                  Column{"b", Integer, check("b > 0")}, Column{"c", Integer, check("c > 1", name("c_big"))},
-                  UniqueConstraint("a", "b"), UniqueConstraint("b", "c", name("uq_b_c")), CheckConstraint("a < b"),
+    const Table t{"t",
+                  metadata,
+                  Column{"id", Integer, primary_key},
+                  Column{"a", Integer, unique},
+                  Column{"b", Integer, check("b > 0")},
+                  Column{"c", Integer, check("c > 1", name("c_big"))},
+                  UniqueConstraint("a", "b"),
+                  UniqueConstraint("b", "c", name("uq_b_c")),
+                  CheckConstraint("a < b"),
                   CheckConstraint("a < c", name("a_below_c"))};
     metadata.create_all(engine);
 }

@@ -20,7 +20,8 @@ session.execute(select(a.c.id, b.c.id).where(a.c.age == b.c.id)).all()
     auto named = aliased<User>("boss");
     session.query(named[&User::id]).filter(named[&User::name].like("a%")).all();
     auto a = alias(users, "a"), b = alias(users);
-    session.execute(select(a.c(col<&User::id>), b.c(col<&User::id>)).where(a.c(col<&User::age>) == b.c(col<&User::id>))).all();
+    session.execute(select(a.c(col<&User::id>), b.c(col<&User::id>)).where(a.c(col<&User::age>) == b.c(col<&User::id>)))
+        .all();
 }
 
 }  // namespace differential

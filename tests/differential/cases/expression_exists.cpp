@@ -12,7 +12,9 @@ session.query(session.query(User).filter(User.name == 'ed').exists()).scalar()
 session.query(User.id).filter(select(Address.id).where(Address.user_id == User.id).exists()).all()
 )python") {
     session.query(col<&User::id>).filter(exists().where(col<&Address::user_id> == col<&User::id>)).all();
-    session.query(col<&User::id>).filter(exists().where(col<&Address::user_id> == col<&User::id>), col<&User::age> == 1).all();
+    session.query(col<&User::id>)
+        .filter(exists().where(col<&Address::user_id> == col<&User::id>), col<&User::age> == 1)
+        .all();
     session.query(col<&User::id>)
         .filter(!exists().where(col<&Address::user_id> == col<&User::id>).where(col<&Address::id> > 5))
         .all();

@@ -15,11 +15,15 @@ session.query(func.substr(User.name, 1, 2).label('start')).all()
     session.query(func::lower(col<&User::name>), func::upper(col<&User::name>), func::lower("X")).all();
     // count() without a column says nothing of a table: the first column does here.
     session.query(func::count(col<&User::id>), func::count(), func::count("*")).all();
-    session.query(func::max(col<&User::age>), func::min(col<&User::age>), func::sum(col<&User::age>), func::avg(col<&User::age>))
+    session
+        .query(func::max(col<&User::age>), func::min(col<&User::age>), func::sum(col<&User::age>),
+               func::avg(col<&User::age>))
         .all();
     session.query(func::coalesce(col<&User::fullname>, col<&User::name>, "none"), func::length(col<&User::name>)).all();
     session.query(func::abs(col<&User::age> - 5), func::nullif(col<&User::age>, 1), func::trim(col<&User::name>)).all();
-    session.query(col<&User::id>).filter(func::lower(col<&User::name>) == "ed", func::length(col<&User::name>) > 2).all();
+    session.query(col<&User::id>)
+        .filter(func::lower(col<&User::name>) == "ed", func::length(col<&User::name>) > 2)
+        .all();
     session.query(func::call<std::string>("substr", col<&User::name>, 1, 2).label("start")).all();
 }
 

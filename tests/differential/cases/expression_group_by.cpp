@@ -24,7 +24,10 @@ session.query(func.lower(User.name)).group_by(func.lower(User.name)).order_by(fu
         .having(col<&User::age> > 1)
         .having(col<&User::age> < 9)
         .all();
-    session.query(func::lower(col<&User::name>)).group_by(func::lower(col<&User::name>)).order_by(func::count().desc()).all();
+    session.query(func::lower(col<&User::name>))
+        .group_by(func::lower(col<&User::name>))
+        .order_by(func::count().desc())
+        .all();
 }
 
 }  // namespace differential

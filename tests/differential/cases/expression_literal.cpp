@@ -17,7 +17,8 @@ session.execute(select(users.c.id).where(users.c.age > bindparam('least', 3))).a
     session.query(literal_column<int>("1 + 1").label("two"), col<&User::id>).all();
     session.query(col<&User::id>).filter(literal(5) == col<&User::age>).all();
     session.query(col<&User::id>).filter(col<&User::age> == literal_column<int>("length(name)")).all();
-    session.execute(select(col<&User::id>).where(col<&User::name> == bindparam<std::string>("who")), "who"_a = "ed").all();
+    session.execute(select(col<&User::id>).where(col<&User::name> == bindparam<std::string>("who")), "who"_a = "ed")
+        .all();
     session.execute(select(col<&User::id>).where(col<&User::age> > bindparam("least", 3))).all();
 }
 

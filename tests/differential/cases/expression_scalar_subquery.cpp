@@ -11,7 +11,8 @@ session.query(User.id).filter(count > 2).all()
 session.query(User.id).filter(User.age == select(func.max(User.age)).scalar_subquery()).all()
 session.query(User.id).filter(User.age + count > 1).all()
 )python") {
-    auto count = select(func::count(col<&Address::id>)).where(col<&Address::user_id> == col<&User::id>).scalar_subquery();
+    auto count =
+        select(func::count(col<&Address::id>)).where(col<&Address::user_id> == col<&User::id>).scalar_subquery();
     session.query(col<&User::name>, count).all();
     session.query(col<&User::name>, count.label("n")).order_by("n").all();
     session.query(col<&User::id>).filter(count > 2).all();

@@ -19,7 +19,9 @@ session.execute(select(counts.c.n, named.c.id).where(counts.c.user_id == named.c
     session.query(counts.c(col<&Address::user_id>)).filter(n > 1).order_by(n.desc()).all();
     auto named = select(col<&User::id>, col<&User::name>).where(col<&User::age> > 3).subquery("grown");
     session.query(named.c(col<&User::name>)).filter(named.c(col<&User::id>) == 1).all();
-    session.execute(select(n, named.c(col<&User::id>)).where(counts.c(col<&Address::user_id>) == named.c(col<&User::id>))).all();
+    session
+        .execute(select(n, named.c(col<&User::id>)).where(counts.c(col<&Address::user_id>) == named.c(col<&User::id>)))
+        .all();
 }
 
 }  // namespace differential

@@ -11,8 +11,10 @@ session.query(func.sum(User.age).over(order_by=User.id, rows=(-1, 1))).all()
 session.query(func.count(User.id).filter(User.age > 3)).all()
 )python") {
     session.query(col<&User::id>, func::row_number().over(Window{}.order_by(col<&User::name>))).all();
-    session.query(col<&User::id>,
-                  func::rank().over(Window{}.partition_by(col<&User::age>).order_by(col<&User::name>.desc())).label("place"))
+    session
+        .query(
+            col<&User::id>,
+            func::rank().over(Window{}.partition_by(col<&User::age>).order_by(col<&User::name>.desc())).label("place"))
         .all();
     session.query(func::sum(col<&User::age>).over(Window{}.order_by(col<&User::id>).rows(std::nullopt, 0))).all();
     session.query(func::sum(col<&User::age>).over(Window{}.order_by(col<&User::id>).rows(-1, 1))).all();

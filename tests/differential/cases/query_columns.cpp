@@ -15,7 +15,9 @@ session.query(User.name, User.name).all()
 )python") {
     session.add_all(User{.id = 1, .name = "a", .age = 1, .active = true}, User{.id = 2, .name = "b"});
     session.commit();
-    show(session.query(col<&User::id>, col<&User::name>, col<&User::age>, col<&User::active>).order_by(col<&User::id>).all());
+    show(session.query(col<&User::id>, col<&User::name>, col<&User::age>, col<&User::active>)
+             .order_by(col<&User::id>)
+             .all());
     show(session.query(col<&User::name>.label("who"), (col<&User::id> * 2).label("double")).order_by("double").all());
     std::vector<std::tuple<std::string>> names;
     for (const auto& name : session.query(col<&User::name>).order_by(col<&User::name>.desc())) names.emplace_back(name);

@@ -14,7 +14,8 @@ show(session.query(User.name, func.count(User.id)).group_by(User.name).count())
 show(session.query(func.count(User.id)).scalar())
 show(session.query(func.count()).select_from(User).scalar())
 )python") {
-    session.add_all(User{.id = 1, .name = "a", .age = 1}, User{.id = 2, .name = "b", .age = 1}, User{.id = 3, .name = "b"});
+    session.add_all(User{.id = 1, .name = "a", .age = 1}, User{.id = 2, .name = "b", .age = 1},
+                    User{.id = 3, .name = "b"});
     session.commit();
     show(session.query<User>().count());
     show(session.query<User>().filter(col<&User::name> == "b").count());

@@ -26,7 +26,10 @@ show(session.query(Address).delete())
     show(a->age, b->age, c->age);
     show(session.query<User>().filter(col<&User::age> < 15).delete_());
     show(session.contains(a), session.contains(b));
-    show(session.query<User>().filter(col<&User::name>.like("b%")).synchronize_session(SynchronizeSession::fetch).delete_());
+    show(session.query<User>()
+             .filter(col<&User::name>.like("b%"))
+             .synchronize_session(SynchronizeSession::fetch)
+             .delete_());
     show(session.contains(b), session.contains(c));
     show(session.query<User>().filter(col<&User::id> == 99).delete_());
     session.rollback();

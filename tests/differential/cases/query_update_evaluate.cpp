@@ -26,7 +26,9 @@ session.commit()
     show(a->fullname, b->fullname, c->fullname);
     session.query<User>().filter(col<&User::name>.in_({"a", "b"})).update(col<&User::age> = col<&User::age> + 1);
     show(a->age, b->age, c->age);
-    show(session.query<User>().filter(col<&User::age> == std::nullopt).update(col<&User::name> = "x", col<&User::age> = 0));
+    show(session.query<User>()
+             .filter(col<&User::age> == std::nullopt)
+             .update(col<&User::name> = "x", col<&User::age> = 0));
     session.query<User>().update(col<&User::active> = true);
     show(c->active);
     session.commit();

@@ -16,8 +16,9 @@ session.flush()
 session.commit()
 show(a.name, a.age, a.fullname)
 )python") {
-    differs("SQLAlchemy leaves an attribute that was never set as it is in memory, and shows a stale None; aludel sets it", "show None",
-            "show 'B'");
+    differs(
+        "SQLAlchemy leaves an attribute that was never set as it is in memory, and shows a stale None; aludel sets it",
+        "show None", "show 'B'");
     auto a = session.add(User{.id = 1, .name = "a", .age = 1});
     session.query<User>().filter(col<&User::name> == "a").update(col<&User::age> = 2);
     show(a->age);

@@ -13,7 +13,8 @@ session.delete(a)
 session.delete(c)
 session.flush()
 )python") {
-    auto a = make(OrderLine{.order_no = 1, .line_no = 1, .text = "t"}), b = make(OrderLine{.order_no = 1, .line_no = 2, .text = "t"}),
+    auto a = make(OrderLine{.order_no = 1, .line_no = 1, .text = "t"}),
+         b = make(OrderLine{.order_no = 1, .line_no = 2, .text = "t"}),
          c = make(OrderLine{.order_no = 1, .line_no = 3, .text = "t"});
     session.add_all(a, b, c);
     session.flush();

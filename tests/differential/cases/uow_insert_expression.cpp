@@ -10,7 +10,11 @@ session.add(User(name='plain'))
 session.flush()
 show(a.name, a.age)
 )python") {
-    auto a = session.add(User{.name = func::upper("ed"), .age = literal_column<int>("2") + 3});
+    // A plain value holds no expression except null(): the object is made first.
+    auto a = make(User{});
+    a->name = func::upper("ed");
+    a->age = literal_column<int>("2") + 3;
+    session.add(a);
     session.add(User{.name = "plain"});
     session.flush();
     show(a->name, a->age);

@@ -69,8 +69,8 @@ Value decimal_to_real(const Value& value) {
     return Value::of(real);
 }
 
-// SQLite has no JSON type: a column called JSON turns text that is a number into that number, which is the same document
-// as long as the number fits.
+// SQLite has no JSON type: a column called JSON turns text that is a number into that number, which is the same
+// document as long as the number fits.
 void require_exact_number(const Value& json) {
     const std::string& text = json.as_text();
     const bool is_integer = text.find_first_not_of("-0123456789") == std::string::npos;

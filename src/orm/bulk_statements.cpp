@@ -127,12 +127,12 @@ NodeRef update_statement(const Mapper& mapper, const QueryParts& parts, const st
 }
 
 /// What an assignment means for one object: its new value where that is known, else that it has to be read.
-void follow(ObjectHeader& object, const std::vector<Assignment>& assignments, bool may_evaluate) {
+void follow(ObjectHeader& object, const std::vector<Assignment>& assignments) {
     std::vector<std::pair<const Attribute*, std::optional<Value>>> effects;
     for (const Assignment& assignment : assignments) {
         const Attribute& attribute = object.mapper->attribute_of(assigned_column(*object.mapper, assignment));
         std::optional<Value> value;
-        if (may_evaluate && !attribute.link(object).is_modified()) {
+        if (!attribute.link(object).is_modified()) {
             value = assignment.value.node ? try_evaluate(*assignment.value.node, object) : assignment.value.value;
         }
         effects.emplace_back(&attribute, std::move(value));
@@ -158,7 +158,7 @@ std::int64_t bulk_update(const QueryParts& parts, std::vector<Assignment> assign
     const Matched matched(parts, mapper);
     const std::int64_t affected = parts.session->connection().run(statement).rows_affected();
     for (const Hold& object : matched.objects()) {
-        follow(*object, assignments, parts.synchronize == SynchronizeSession::evaluate);
+        follow(*object, assignments);
     }
     return affected;
 }

@@ -42,9 +42,9 @@ std::vector<const Attribute*> expired_attributes(const ObjectHeader& header) {
     return expired;
 }
 
-NodeRef select_attributes(const Mapper& mapper, const std::vector<const Attribute*>& attributes) {
+NodeRef select_attributes(const Mapper& mapper, const std::vector<const Attribute*>& attributes, LabelStyle labels) {
     SelectDraft draft;
-    draft.label_style = LabelStyle::table_column;
+    draft.label_style = labels;
     for (const Attribute* attribute : attributes) {
         draft.columns.push_back(column_node(attribute->column()));
     }
@@ -62,6 +62,29 @@ void load_whole(SessionState& session, ObjectHeader& header) {
     if (load_by_key(session, *header.mapper, key_of(header)) != &header) {
         throw_row_gone(header);
     }
+}
+
+/// Reads the attributes that are marked as expired one by one.
+void load_attributes(SessionState& session, ObjectHeader& header, LabelStyle labels) {
+    const auto attributes = expired_attributes(header);
+    if (attributes.empty()) {
+        return;
+    }
+    const auto key = key_of(header);
+    RowCursor rows = session.core.connection().run(select_attributes(*header.mapper, attributes, labels),
+                                                   key_parameters(*header.mapper, key));
+    if (!rows.next()) {
+        throw_row_gone(header);
+    }
+    try {
+        for (std::size_t i = 0; i < attributes.size(); ++i) {
+            attributes[i]->load(header, rows.row()[i], decode_context(*rows.compiled(), i));
+        }
+    } catch (StatementError& error) {
+        rows.annotate(error);
+        throw;
+    }
+    header.some_expired = false;
 }
 
 }  // namespace
@@ -94,22 +117,14 @@ std::vector<Hold> load_all(SessionState& session, const NodeRef& select, const M
 void load_expired(SessionState& session, ObjectHeader& header) {
     if (header.is_expired()) {
         load_whole(session, header);
-        return;
+    } else {
+        load_attributes(session, header, LabelStyle::table_column);
     }
-    const auto attributes = expired_attributes(header);
-    if (attributes.empty()) {
-        return;
-    }
-    const auto key = key_of(header);
-    RowCursor rows = session.core.connection().run(select_attributes(*header.mapper, attributes),
-                                                   key_parameters(*header.mapper, key));
-    if (!rows.next()) {
-        throw_row_gone(header);
-    }
-    for (std::size_t i = 0; i < attributes.size(); ++i) {
-        attributes[i]->load(header, rows.row()[i], decode_context(*rows.compiled(), i));
-    }
-    header.some_expired = false;
+}
+
+void refresh_expired(SessionState& session, ObjectHeader& header) {
+    spread_expiry(header);
+    load_attributes(session, header, LabelStyle::disambiguate);
 }
 
 }  // namespace aludel::detail

@@ -45,7 +45,7 @@ void sort_by_key(std::span<ObjectHeader*> objects) {
 
 /// Collects the parameters of rows of one shape.
 class BatchBuilder {
-public:
+  public:
     void add(const RowDraft& row, bool with_key) {
         begin_row();
         for (const Cargo& cargo : row.cargo) {
@@ -59,7 +59,7 @@ public:
     }
     [[nodiscard]] const Batch& batch() const noexcept { return batch_; }
 
-private:
+  private:
     void begin_row() {
         is_first_ = batch_.rows.empty();
         batch_.rows.emplace_back().reserve(batch_.names.size());
@@ -278,6 +278,9 @@ void save_objects(SessionState& session, const Mapper& mapper, std::vector<Objec
 
 void delete_objects(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects) {
     sort_by_key(objects);
+    for (ObjectHeader* object : objects) {
+        if (object->is_expired()) load_expired(session, *object);
+    }
     BatchBuilder parameters;
     for (const ObjectHeader* object : objects) parameters.add_key(*object);
     const auto& statement = session.shaped_statement({&mapper, u"d"}, [&] {
@@ -288,9 +291,10 @@ void delete_objects(SessionState& session, const Mapper& mapper, std::vector<Obj
     });
     const auto affected = execute_batch(session, statement, parameters.batch()).affected;
     if (affected != static_cast<std::int64_t>(objects.size())) {
-        session.warn(fmt::format("DELETE statement on table '{}' expected to delete {} row(s); {} were matched. Another "
-                                 "transaction or a cascade of the database may have deleted the rest",
-                                 mapper.table().name(), objects.size(), affected));
+        session.warn(
+            fmt::format("DELETE statement on table '{}' expected to delete {} row(s); {} were matched. Another "
+                        "transaction or a cascade of the database may have deleted the rest",
+                        mapper.table().name(), objects.size(), affected));
     }
 }
 

@@ -52,20 +52,21 @@ void take_default(RowDraft& row, const Attribute& attribute, const ColumnDefault
 void require_generated_key(const RowDraft& row, const Attribute& attribute) {
     const ColumnInfo& column = attribute.column();
     if (!column.is_autoincrement() && !column.server_default()) {
-        throw FlushError(
-            fmt::format("Instance {} has a NULL identity key: column '{}' is a part of the primary key, got no value, and "
-                        "nothing generates one. Assign {} before the flush, or give the column an insert_default(…)",
-                        describe_object(*row.object), column.full_name(), attribute.name()));
+        throw FlushError(fmt::format(
+            "Instance {} has a NULL identity key: column '{}' is a part of the primary key, got no value, and "
+            "nothing generates one. Assign {} before the flush, or give the column an insert_default(…)",
+            describe_object(*row.object), column.full_name(), attribute.name()));
     }
 }
 
 void require_known_key(const RowDraft& row, const Attribute& attribute) {
     const ColumnInfo& column = attribute.column();
     if (column.primary_key() && column.insert_default().is_expression()) {
-        throw FlushError(fmt::format("Instance {}: the default of column '{}' is SQL, and a part of the primary key: the "
-                                     "database would not say which key it made. Use a function of the program as "
-                                     "insert_default(…), or assign {} before the flush",
-                                     describe_object(*row.object), column.full_name(), attribute.name()));
+        throw FlushError(
+            fmt::format("Instance {}: the default of column '{}' is SQL, and a part of the primary key: the "
+                        "database would not say which key it made. Use a function of the program as "
+                        "insert_default(…), or assign {} before the flush",
+                        describe_object(*row.object), column.full_name(), attribute.name()));
     }
 }
 
@@ -119,10 +120,9 @@ RowDraft draft_update(ObjectHeader& object) {
 }
 
 bool same_shape(const RowDraft& a, const RowDraft& b) {
-    return std::equal(a.cargo.begin(), a.cargo.end(), b.cargo.begin(), b.cargo.end(),
-                      [](const Cargo& x, const Cargo& y) {
-                          return x.attribute == y.attribute && x.is_default == y.is_default;
-                      });
+    return std::equal(
+        a.cargo.begin(), a.cargo.end(), b.cargo.begin(), b.cargo.end(),
+        [](const Cargo& x, const Cargo& y) { return x.attribute == y.attribute && x.is_default == y.is_default; });
 }
 
 }  // namespace aludel::detail

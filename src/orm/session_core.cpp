@@ -173,7 +173,7 @@ void SessionCore::refresh(ObjectHeader& header, std::span<const std::string_view
     expire(header, attributes);
     autoflush();
     try {
-        detail::load_expired(*state_, header);
+        detail::refresh_expired(*state_, header);
     } catch (const ObjectDeletedError&) {
         throw InvalidRequestError(fmt::format("Could not refresh instance '{}'", detail::describe_object(header)));
     }

@@ -171,7 +171,8 @@ void before_change(AttributeLink& link) {
     const Attribute& attribute = header.mapper->attribute_with_link(link);
     ChangeLog& changes = changes_of(header);
     if (!link.is_modified()) {
-        const bool known = link.is_set() && !link.is_expired();
+        // The key in memory is the row's even when it is expired: that is how the row is found.
+        const bool known = link.is_set() && (!link.is_expired() || attribute.column().primary_key());
         changes.keep_committed(attribute.index(), known ? std::optional(attribute.value_of(header)) : std::nullopt);
     }
     changes.drop_expression(attribute.index());
@@ -205,7 +206,10 @@ void load_attribute(const AttributeLink& link) {
             "session with add(), or load what is needed before the session is closed",
             describe_object(header)));
     }
-    load_expired(header.session->state(), header);
+    header.session->autoflush();
+    if (link.is_expired() || header.is_expired()) {  // the flush may have read it
+        load_expired(header.session->state(), header);
+    }
 }
 
 void throw_null_handle(std::string_view) {

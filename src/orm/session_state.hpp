@@ -131,6 +131,8 @@ void flush_session(SessionState& session);
 
 /// Reads the expired attributes of an object: one SELECT. @throws ObjectDeletedError
 void load_expired(SessionState& session, ObjectHeader& header);
+/// The same as SQLAlchemy's refresh() words it: without labels.
+void refresh_expired(SessionState& session, ObjectHeader& header);
 /// Reads an object by its primary key: one SELECT; null if there is no such row.
 ObjectHeader* load_by_key(SessionState& session, const Mapper& mapper, std::span<const Value> key);
 /// Reads the objects of a SELECT of all columns of one class.

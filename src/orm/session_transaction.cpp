@@ -48,7 +48,6 @@ void revert_deletions(SessionState& session, TransactionFrame& frame) {
             hold->state = ObjectState::persistent;
             hold->row_is_gone = false;
             session.identities.put(*hold);
-            expire_object(*hold);
         }
     }
 }

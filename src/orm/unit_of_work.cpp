@@ -189,11 +189,7 @@ class Flush {
     }
 
     void remove(const ClassWork& work) {
-        if (work.to_delete.empty()) return;
-        for (ObjectHeader* object : work.to_delete) {
-            if (object->is_expired()) load_expired(session_, *object);
-        }
-        delete_objects(session_, *work.mapper, work.to_delete);
+        if (!work.to_delete.empty()) delete_objects(session_, *work.mapper, work.to_delete);
     }
 
     void remove(const AssociationWork& work) {
@@ -208,7 +204,8 @@ class Flush {
                 make_ref<BinaryNode>(Operator::eq, column_node(*column), bind, SqlType{.kind = TypeKind::boolean}));
         }
         const auto affected = execute_batch(session_, session_.engine.statement_cache().find(freeze(std::move(draft))),
-                          {std::move(names), work.rows}).affected;
+                                            {std::move(names), work.rows})
+                                  .affected;
         if (affected != static_cast<std::int64_t>(work.rows.size())) {
             throw StaleDataError(
                 fmt::format("DELETE statement on table '{}' expected to delete {} row(s); Only {} were "

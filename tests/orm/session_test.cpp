@@ -211,7 +211,8 @@ TEST_F(OrmTest, refresh_discards_changes_and_reads_now) {
     ed->name = "changed";
     emitted();
     session.refresh(ed);
-    EXPECT_EQ(emitted(), (Lines{select_user + " WHERE users.id = ?", "    (1,)"}));
+    EXPECT_EQ(emitted(),
+              (Lines{"SELECT users.id, users.name, users.nick, users.age FROM users WHERE users.id = ?", "    (1,)"}));
     EXPECT_EQ(ed->name, "ed");
 }
 

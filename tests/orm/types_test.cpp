@@ -39,7 +39,7 @@ struct Holder {
 
 template <class T>
 class RoundTrip {
-public:
+  public:
     RoundTrip() : engine_(create_engine("sqlite://")), session_(engine_) {
         engine_.begin([](Connection& connection) {
             connection.execute(text(create_table_sql(mapper<Holder<T>>().table(), connection.dialect())));
@@ -56,19 +56,23 @@ public:
         auto loaded = session_.get<Holder<T>>(++rows_);
         EXPECT_TRUE(loaded->maybe->has_value());
         EXPECT_TRUE(**loaded->maybe == *loaded->value);
-        EXPECT_EQ(session_.template query<Holder<T>>().filter(col<&Holder<T>::value> == value, col<&Holder<T>::id> == rows_).count(), 1);
+        EXPECT_EQ(session_.template query<Holder<T>>()
+                      .filter(col<&Holder<T>::value> == value, col<&Holder<T>::id> == rows_)
+                      .count(),
+                  1);
         return *loaded->value;
     }
 
     /// Type and text of the last value as SQLite has it.
     std::string stored() {
         return session_
-            .execute(text("SELECT typeof(value) || ' ' || quote(value) FROM holder WHERE id = :id").bindparams("id"_a = rows_))
+            .execute(text("SELECT typeof(value) || ' ' || quote(value) FROM holder WHERE id = :id")
+                         .bindparams("id"_a = rows_))
             .template scalar<std::string>()
             .value();
     }
 
-private:
+  private:
     Engine engine_;
     Session session_;
     int rows_ = 0;
@@ -76,7 +80,8 @@ private:
 
 TEST(Types, integers_keep_their_extremes) {
     RoundTrip<int> ints;
-    for (const int value : {0, -1, std::numeric_limits<int>::min(), std::numeric_limits<int>::max()}) EXPECT_EQ(ints(value), value);
+    for (const int value : {0, -1, std::numeric_limits<int>::min(), std::numeric_limits<int>::max()})
+        EXPECT_EQ(ints(value), value);
     RoundTrip<std::int64_t> longs;
     EXPECT_EQ(longs(std::numeric_limits<std::int64_t>::min()), std::numeric_limits<std::int64_t>::min());
     EXPECT_EQ(longs(std::numeric_limits<std::int64_t>::max()), std::numeric_limits<std::int64_t>::max());
@@ -104,7 +109,8 @@ TEST(Types, doubles_keep_their_bits) {
 
 TEST(Types, text_keeps_every_byte) {
     RoundTrip<std::string> round_trip;
-    for (const std::string& value : {std::string(), std::string("a\0b", 3), std::string("it's \"中文\" 😀"), std::string("007")}) {
+    for (const std::string& value :
+         {std::string(), std::string("a\0b", 3), std::string("it's \"中文\" 😀"), std::string("007")}) {
         EXPECT_EQ(round_trip(value), value);
     }
 }
@@ -118,7 +124,8 @@ TEST(Types, bytes_keep_every_byte) {
 
 TEST(Types, dates_are_iso_text) {
     RoundTrip<year_month_day> round_trip;
-    for (const year_month_day day : {2024y / 2 / 29, 1y / 1 / 1, 9999y / 12 / 31, 1969y / 12 / 31}) EXPECT_EQ(round_trip(day), day);
+    for (const year_month_day day : {2024y / 2 / 29, 1y / 1 / 1, 9999y / 12 / 31, 1969y / 12 / 31})
+        EXPECT_EQ(round_trip(day), day);
     EXPECT_EQ(round_trip(2020y / 1 / 2), 2020y / 1 / 2);
     EXPECT_EQ(round_trip.stored(), "text '2020-01-02'");
 }
@@ -168,8 +175,8 @@ TEST(Types, uuids_are_32_digits) {
 
 TEST(Types, json_keeps_numbers_and_text_that_look_like_something_else) {
     RoundTrip<Json> round_trip;
-    for (const char* document : {R"({"a": [1, 2.5, null, true], "名": "中"})", "5", "0.1", "\"5\"", "null", "[]", "1e300",
-                                 "[12345678901234567890]", "-9223372036854775808", "true"}) {
+    for (const char* document : {R"({"a": [1, 2.5, null, true], "名": "中"})", "5", "0.1", "\"5\"", "null", "[]",
+                                 "1e300", "[12345678901234567890]", "-9223372036854775808", "true"}) {
         EXPECT_EQ(round_trip(Json::parse(document)).dump(), Json::parse(document).dump()) << document;
     }
     EXPECT_EQ(round_trip(Json::parse("5.0")).as_double(), 5.0);

@@ -34,6 +34,7 @@ struct Everything {
     Mapped<std::chrono::year_month_day> day;
     Mapped<std::chrono::sys_time<std::chrono::microseconds>> moment;
     Mapped<Time> hour;
+    Mapped<std::chrono::microseconds> span;
     Mapped<Decimal> price;
     Mapped<Uuid> token;
     Mapped<Json> notes;
@@ -63,7 +64,8 @@ TEST(FromSqlalchemy, types_of_columns_follow_the_types_of_members) {
               "INTEGER NOT "
               "NULL, big BIGINT NOT NULL, single FLOAT NOT NULL, twice FLOAT NOT NULL, label VARCHAR(20) NOT NULL, "
               "story TEXT NOT NULL, "
-              "raw BLOB NOT NULL, day DATE NOT NULL, moment DATETIME NOT NULL, hour TIME NOT NULL, price NUMERIC NOT "
+              "raw BLOB NOT NULL, day DATE NOT NULL, moment DATETIME NOT NULL, hour TIME NOT NULL, span DATETIME NOT "
+              "NULL, price NUMERIC NOT "
               "NULL, token "
               "CHAR(32) NOT NULL, notes JSON NOT NULL, colour VARCHAR(5) NOT NULL, maybe INTEGER, PRIMARY KEY (id) )");
 }

@@ -91,6 +91,14 @@ std::ostream& operator<<(std::ostream& out, const Ptr<T>& handle) {
     return detail::print_unprintable(out, handle.header());
 }
 
+namespace detail {
+
+template <class T>
+struct IsPtr : std::false_type {};
+template <class T>
+struct IsPtr<Ptr<T>> : std::true_type {};
+
+}  // namespace detail
 }  // namespace aludel
 
 template <class T>

@@ -353,7 +353,7 @@ class Query {
     }
     template <class Element>
     static auto flattened(std::optional<Element> found) {
-        if constexpr (std::is_constructible_v<Element, std::nullptr_t> || detail::is_optional<Element>) {
+        if constexpr (detail::IsPtr<Element>::value || detail::is_optional<Element>) {
             return found ? std::move(*found) : Element();
         } else {
             return found;

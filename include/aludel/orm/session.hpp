@@ -20,11 +20,6 @@ namespace aludel {
 
 namespace detail {
 
-template <class T>
-struct IsPtr : std::false_type {};
-template <class T>
-struct IsPtr<Ptr<T>> : std::true_type {};
-
 /// The object that a handle leads to. @throws InvalidRequestError for a null handle.
 template <class T>
 ObjectHeader& header_of(const Ptr<T>& object) {

@@ -258,8 +258,8 @@ std::string Renderer::render_cte(const AliasNode& node) {
     outside.swap(levels_);
     ctes_[index].second = std::move(body);
     // Those that its body uses were met later and stand before it.
-    std::rotate(ctes_.begin() + static_cast<std::ptrdiff_t>(index), ctes_.begin() + static_cast<std::ptrdiff_t>(index) + 1,
-                ctes_.end());
+    std::rotate(ctes_.begin() + static_cast<std::ptrdiff_t>(index),
+                ctes_.begin() + static_cast<std::ptrdiff_t>(index) + 1, ctes_.end());
     return quoted;
 }
 

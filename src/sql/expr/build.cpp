@@ -186,8 +186,23 @@ NodeRef in_values(Operator op, const NodeRef& left, std::vector<Value> values, s
                   make_ref<BindNode>(BindNode::Expanding{}, std::move(values), width, bind_seed(*left), type));
 }
 
+namespace {
+
+// In an expression the names of a SELECT's columns mean nothing: those that an ORM query gives are left out.
+NodeRef without_table_labels(NodeRef select) {
+    if (select->kind() != NodeKind::select) return select;
+    const SelectDraft& parts = as<SelectNode>(*select).parts();
+    if (parts.label_style != LabelStyle::table_column) return select;
+    SelectDraft bare = parts;
+    bare.label_style = LabelStyle::disambiguate;
+    return freeze(std::move(bare));
+}
+
+}  // namespace
+
 NodeRef in_node(Operator op, const NodeRef& left, NodeRef set) {
-    if (set->kind() == NodeKind::select || set->kind() == NodeKind::compound) set = scalar_node(std::move(set));
+    if (set->kind() == NodeKind::select || set->kind() == NodeKind::compound)
+        set = scalar_node(without_table_labels(std::move(set)));
     return binary(op, left, std::move(set));
 }
 

@@ -23,7 +23,9 @@ Expr part_comparison(Operator op, const ColumnExpr<T>& left, const U& part, bool
 
 template <class T, class R>
 Expr membership(Operator op, const ColumnExpr<T>& left, const R& set) {
-    if constexpr (requires { set.begin(); }) {
+    if constexpr (requires { set.node(); }) {  // first: a query can be iterated as well
+        return Expr(in_node(op, left.node(), set.node()));
+    } else if constexpr (requires { set.begin(); }) {
         using U = std::remove_cvref_t<decltype(*set.begin())>;
         constexpr bool ok = check_comparison<T, U>();
         if constexpr (ok && is_expression<U>) {
@@ -40,7 +42,7 @@ Expr membership(Operator op, const ColumnExpr<T>& left, const R& set) {
         }
     } else {
         static_assert(requires { set.node(); }, "aludel: in_() takes a list or a range of values, or a SELECT");
-        return Expr(in_node(op, left.node(), set.node()));
+        return {};
     }
 }
 

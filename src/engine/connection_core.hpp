@@ -90,6 +90,8 @@ class ConnectionCore {
     void roll_database_back();
     void give_lease_back() noexcept;
     [[noreturn]] void fail_lost() const;
+    std::vector<Value> checked_rows(const PreparedStatement& prepared, std::span<const std::string> names,
+                                    std::span<const ParameterRow> rows) const;
     std::vector<Value> stored_rows(const PreparedStatement& prepared, std::span<const std::string> names,
                                    std::span<const ParameterRow> rows) const;
 

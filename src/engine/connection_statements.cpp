@@ -104,6 +104,20 @@ std::vector<Value> ConnectionCore::stored_rows(const PreparedStatement& prepared
     return values;
 }
 
+std::vector<Value> ConnectionCore::checked_rows(const PreparedStatement& prepared, std::span<const std::string> names,
+                                                std::span<const ParameterRow> rows) const {
+    try {
+        // The first row the general way: it finds parameters without a value.
+        std::vector<ParameterValue> first;
+        for (std::size_t i = 0; i < names.size() && i < rows[0].size(); ++i) first.push_back({names[i], &rows[0][i]});
+        bind_values(prepared, engine_->dialect(), first);
+        return stored_rows(prepared, names, rows);
+    } catch (StatementError& error) {
+        error.set_statement(context(prepared.compiled->text, {}));
+        throw;
+    }
+}
+
 RowCursor ConnectionCore::run_many(const PreparedStatement& prepared, std::span<const std::string> names,
                                    std::span<const ParameterRow> rows) {
     require_usable();
@@ -117,17 +131,7 @@ RowCursor ConnectionCore::run_many(const PreparedStatement& prepared, std::span<
         throw InvalidRequestError(
             "A statement with IN over a list cannot run for many rows at once, since its text depends "
             "on the list; run it row by row.");
-    std::vector<Value> values;
-    try {
-        // The first row the general way: it finds parameters without a value.
-        std::vector<ParameterValue> first;
-        for (std::size_t i = 0; i < names.size() && i < rows[0].size(); ++i) first.push_back({names[i], &rows[0][i]});
-        bind_values(prepared, engine_->dialect(), first);
-        values = stored_rows(prepared, names, rows);
-    } catch (StatementError& error) {
-        error.set_statement(context(compiled.text, {}));
-        throw;
-    }
+    const std::vector<Value> values = checked_rows(prepared, names, rows);
     const std::size_t width = compiled.slots.size();
     autobegin();
     const auto text = [&] { return parameter_rows_text(values, width, rows.size()); };

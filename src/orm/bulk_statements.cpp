@@ -148,7 +148,7 @@ void follow(ObjectHeader& object, const std::vector<Assignment>& assignments) {
 
 }  // namespace
 
-std::int64_t bulk_update(const QueryParts& parts, std::vector<Assignment> assignments) {
+std::int64_t bulk_update(const QueryParts& parts, const std::vector<Assignment>& assignments) {
     const Mapper& mapper = target_of(parts, "update");
     if (assignments.empty()) {
         throw ArgumentError("Query.update() needs at least one assignment, such as col<&User::name> = \"ed\"");

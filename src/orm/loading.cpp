@@ -18,6 +18,7 @@ namespace {
 
 std::vector<ParameterValue> key_parameters(const Mapper& mapper, std::span<const Value> key) {
     std::vector<ParameterValue> parameters;
+    parameters.reserve(key.size());
     for (std::size_t i = 0; i < key.size(); ++i) {
         parameters.push_back({mapper.key_parameter(i), &key[i]});
     }

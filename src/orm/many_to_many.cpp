@@ -170,6 +170,7 @@ ManyToMany resolve_many_to_many(const Mapper& owner, const RelationshipDescripti
 
 std::vector<NodeRef> related_criteria(const ManyToMany& joins, const ObjectHeader& owner) {
     std::vector<NodeRef> criteria;
+    criteria.reserve(joins.owner.size() + joins.target.size());
     for (const AssociationPair& pair : joins.owner) {
         criteria.push_back(equal(make_ref<BindNode>(pair.attribute->value_of(owner), "param", pair.association->type()),
                                  column_node(*pair.association)));
@@ -200,6 +201,7 @@ QueryCore related_query(const AttributeLink& link) {
 
 std::vector<Value> association_values(const std::vector<AssociationPair>& pairs, const ObjectHeader& header) {
     std::vector<Value> values;
+    values.reserve(pairs.size());
     for (const AssociationPair& pair : pairs) {
         values.push_back(pair.attribute->value_of(header));
     }

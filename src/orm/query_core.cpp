@@ -197,9 +197,9 @@ Expr QueryCore::exists() const {
     return Expr(exists_node(freeze(std::move(draft))));
 }
 
-std::int64_t QueryCore::update(std::vector<Assignment> assignments) const {
+std::int64_t QueryCore::update(const std::vector<Assignment>& assignments) const {
     session();
-    return bulk_update(*parts_, std::move(assignments));
+    return bulk_update(*parts_, assignments);
 }
 
 std::int64_t QueryCore::remove() const {

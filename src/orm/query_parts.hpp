@@ -23,7 +23,7 @@ struct QueryParts {
 std::size_t width_of(const QueryElement& element);
 
 /// The number of rows that the UPDATE changed; objects in memory follow as `parts.synchronize` says.
-std::int64_t bulk_update(const QueryParts& parts, std::vector<Assignment> assignments);
+std::int64_t bulk_update(const QueryParts& parts, const std::vector<Assignment>& assignments);
 std::int64_t bulk_delete(const QueryParts& parts);
 
 }  // namespace aludel::detail

@@ -112,7 +112,8 @@ std::int64_t read_offset(Reader& in) noexcept {
     const int hours = in.number(2, 0, 23);
     in.take(':');
     const int minutes = in.at_end() ? 0 : in.number(2, 0, 59);
-    return (negative ? -1 : 1) * (hours * 60 + minutes) * microseconds_per_minute;
+    const std::int64_t offset = std::int64_t{60} * hours + minutes;
+    return (negative ? -offset : offset) * microseconds_per_minute;
 }
 
 template <class Read>

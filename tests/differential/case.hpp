@@ -16,7 +16,7 @@
 
 namespace differential {
 
-/// What a case of this file name declares: a deliberate difference from SQLAlchemy.
+/// A deliberate difference from SQLAlchemy, as a case states it.
 struct Difference {
     std::string why;
     std::string sqlalchemy;
@@ -79,8 +79,8 @@ class Case {
     }
     /// Adds the name of the exception that `work` throws.
     void fails(const std::function<void()>& work);
-    /// States a deliberate difference: the line of SQLAlchemy's record and the one that aludel has in its place (empty:
-    /// none). Each must be there once per call.
+    /// States a deliberate difference: a line of SQLAlchemy's record, or several that follow each other, and what
+    /// aludel has in their place (empty: nothing). Each call replaces the first that it finds, which must be there.
     void differs(std::string why, std::string sqlalchemy, std::string aludel);
 
   private:

@@ -5,18 +5,32 @@
 
 namespace differential {
 
+namespace {
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        lines.push_back(text.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return lines;
+}
+
+}  // namespace
+
 std::vector<std::string> with_differences(std::vector<std::string> record, const std::vector<Difference>& differences,
                                           std::string& complaint) {
     for (const auto& difference : differences) {
-        const auto found = std::find(record.begin(), record.end(), difference.sqlalchemy);
-        if (found == record.end()) {
+        const auto theirs = lines_of(difference.sqlalchemy), ours = lines_of(difference.aludel);
+        const auto found = std::search(record.begin(), record.end(), theirs.begin(), theirs.end());
+        if (theirs.empty() || found == record.end()) {
             complaint +=
                 "\na difference is stated that is not there: " + difference.sqlalchemy + " (" + difference.why + ")";
-        } else if (difference.aludel.empty()) {
-            record.erase(found);
-        } else {
-            *found = difference.aludel;
+            continue;
         }
+        const auto after = record.erase(found, found + static_cast<std::ptrdiff_t>(theirs.size()));
+        record.insert(after, ours.begin(), ours.end());
     }
     return record;
 }

@@ -121,7 +121,7 @@ template <class T>
     const Mapper& how = mapper<T>();
     detail::ObjectHeader* header = how.allocate();
     try {
-        ::new (header->object()) T(std::move(value));
+        ::new (header->object()) T(std::forward<T>(value));
     } catch (...) {
         how.deallocate(header);
         throw;

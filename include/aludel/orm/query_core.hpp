@@ -90,7 +90,7 @@ class QueryCore {
     [[nodiscard]] QueryRun run() const;
     [[nodiscard]] std::int64_t count() const;
     [[nodiscard]] Expr exists() const;
-    [[nodiscard]] std::int64_t update(std::vector<Assignment> assignments) const;
+    [[nodiscard]] std::int64_t update(const std::vector<Assignment>& assignments) const;
     [[nodiscard]] std::int64_t remove() const;
     [[nodiscard]] ObjectHeader* get(const std::vector<Value>& key) const;
 

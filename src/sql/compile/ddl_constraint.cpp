@@ -39,6 +39,7 @@ std::string foreign_key_text(const ForeignKeyInfo& key, const Dialect& dialect) 
     const bool within_schema = dialect.traits().ddl.foreign_keys_within_schema;
     if (within_schema && target.schema() != key.table().schema()) return {};
     std::vector<const ColumnInfo*> columns;
+    columns.reserve(key.columns().size());
     for (std::size_t i = 0; i < key.columns().size(); ++i) columns.push_back(&key.referred_column(i));
     return "FOREIGN KEY(" + column_list(key.columns(), dialect) + ") REFERENCES " +
            (within_schema ? quoted_name(target.name(), dialect) : table_text(target, dialect)) + " (" +

@@ -149,7 +149,7 @@ std::string Renderer::joined(std::span<const NodeRef> items, std::string_view se
 
 std::string Renderer::render_column(const ColumnNode& node, const Context& context) {
     const std::string raw = column_name(node);
-    const std::string name = protect(dialect_.quote(is_anonymous(raw) ? generated_name(raw, true) : raw));
+    std::string name = protect(dialect_.quote(is_anonymous(raw) ? generated_name(raw, true) : raw));
     if (!node.from() || !context.include_table || options_.bare_columns) return name;
     const Node& from = *node.from();
     if (from.kind() == NodeKind::table) {
@@ -311,7 +311,7 @@ std::string Renderer::render_function(const FunctionNode& node, const Context& c
     Context inner = context;
     inner.columns_clause = false;
     const std::string arguments = "(" + joined(node.arguments(), ", ", inner) + ")";
-    const std::string special = dialect_.function(node.name(), arguments);
+    std::string special = dialect_.function(node.name(), arguments);
     if (!special.empty()) return special;
     std::string name;
     std::string_view rest = node.name();
@@ -360,7 +360,7 @@ std::string Renderer::render_over(const OverNode& node, const Context& outer) {
     context.columns_clause = false;
     const std::string function = render(*node.function(), context);
     std::string window;
-    const auto add = [&](std::string part) { window += (window.empty() ? "" : " ") + part; };
+    const auto add = [&](const std::string& part) { window += (window.empty() ? "" : " ") + part; };
     if (!node.partition_by().empty()) add("PARTITION BY " + joined(node.partition_by(), ", ", context));
     if (!node.order_by().empty()) add("ORDER BY " + joined(node.order_by(), ", ", context));
     const WindowFrame& frame = node.frame();
@@ -377,7 +377,7 @@ std::string Renderer::render_over(const OverNode& node, const Context& outer) {
 // ---- labels
 
 std::string Renderer::render_label(const NamedNode& node, const Context& context) {
-    const std::string name = protect(dialect_.quote(node.name()));
+    std::string name = protect(dialect_.quote(node.name()));
     if (context.by_label == &node) return name;
     Context inner = context;
     inner.columns_clause = false;

@@ -25,7 +25,7 @@ using Order = std::list<EntryRef>;
 
 /// A tree in the cache keeps the values that it came with; one that carries more than this is compiled each time
 /// instead.
-constexpr std::size_t largest_kept_bytes = 64 * 1024;
+constexpr std::size_t largest_kept_bytes = 65'536;
 
 bool carries_much(const std::vector<const BindNode*>& binds) {
     std::size_t bytes = 0;

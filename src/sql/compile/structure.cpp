@@ -59,7 +59,8 @@ struct Comparison {
         if (has_own_identity(*other)) {
             const bool fresh = std::find(seen.begin(), seen.end(), other) == seen.end();
             const std::uint32_t place = first_place(seen, *other);
-            if (identity >= structure.identities.size() || structure.identities[identity++] != place) return false;
+            if (identity >= structure.identities.size() || structure.identities[identity] != place) return false;
+            ++identity;
             if (!fresh && entered_once(*other)) return true;
         }
         for (std::size_t i = 0; i < other->children().size(); ++i)

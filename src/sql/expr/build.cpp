@@ -59,7 +59,7 @@ NodeRef binary(Operator op, const NodeRef& left, NodeRef right, const SqlType& t
 }
 
 // A value of type boolean as a criterion: `x = 1` on a database without booleans.
-NodeRef as_condition(NodeRef item) {
+NodeRef as_condition(const NodeRef& item) {
     return is_boolean_value(*item) ? make_ref<UnaryNode>(Operator::is_true, item, boolean_type) : item;
 }
 
@@ -178,6 +178,7 @@ NodeRef text_part(Operator op, const NodeRef& left, Operand part, bool autoescap
 NodeRef in_values(Operator op, const NodeRef& left, std::vector<Value> values, std::size_t width) {
     if (width == 1 && std::any_of(values.begin(), values.end(), [](const Value& value) { return value.is_null(); })) {
         std::vector<NodeRef> items;  // NULL is no value: it stands in the text
+        items.reserve(values.size());
         for (Value& value : values) items.push_back(operand_node(Operand(std::move(value)), *left));
         return binary(op, left, make_ref<ListNode>(NodeKind::list, Operator::comma, std::move(items), SqlType{}));
     }

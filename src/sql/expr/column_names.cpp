@@ -20,7 +20,7 @@ struct Naming {
 std::string pointer_text(const void* pointer) { return std::to_string(reinterpret_cast<std::uintptr_t>(pointer)); }
 
 std::string qualified_name(const ColumnNode& column) {
-    const std::string name = column_name(column);
+    std::string name = column_name(column);
     if (!column.from()) return name;
     const Node& from = *column.from();
     std::string label = from_name(from);

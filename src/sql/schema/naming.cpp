@@ -92,6 +92,7 @@ std::string token_text(std::string_view token, std::string_view kind, const Name
     const auto column = token.starts_with(referred) ? parse_column_token(token.substr(referred.size())) : std::nullopt;
     if (!column) throw_unknown_token(token, kind);
     std::vector<const ColumnInfo*> columns;
+    columns.reserve(subject.columns.size());
     for (std::size_t i = 0; i < subject.columns.size(); ++i)
         columns.push_back(&subject.foreign_key->referred_column(i));
     return column_text(*column, columns);

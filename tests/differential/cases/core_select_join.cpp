@@ -13,6 +13,8 @@ execute(select(users.c.id).select_from(users.outerjoin(addresses, users.c.age ==
 with fails():
     execute(select(users.c.id).join(items)).all()
 )python") {
+    differs("where only one table could be meant, the error says which two tables have no foreign key between them",
+            "raises InvalidRequestError", "raises NoForeignKeysError");
     execute(select(col<&User::name>, col<&Address::email>).join(addresses)).all();
     execute(select(col<&User::name>, col<&Address::email>).join(addresses, col<&User::id> == col<&Address::user_id>))
         .all();

@@ -24,8 +24,8 @@ execute(select(t.c.id).where(t.c.day.in_([datetime.date(2024, 2, 29)]), t.c.day 
     const auto first = std::chrono::year{2024} / 1 / 1, last = std::chrono::year{2024} / 12 / 31;
     execute(select(extract("year", at), extract("month", day))).all();
     execute(select(id).where(extract("year", at) == 2024)).all();
-    execute(select(id).where(
-                at.between(Moment(std::chrono::local_days(first)), Moment(std::chrono::local_days(last)) + 23h + 59min + 59s)))
+    execute(select(id).where(at.between(Moment(std::chrono::local_days(first)),
+                                        Moment(std::chrono::local_days(last)) + 23h + 59min + 59s)))
         .all();
     execute(select(id).where(day.in_({std::chrono::year{2024} / 2 / 29}), day == func::current_date())).all();
 }

@@ -23,6 +23,8 @@ session.commit()
 with fails():
     session.delete(u)
 )python") {
+    differs("SQLAlchemy deletes a row again that is gone; aludel does nothing",
+            "show 1\nDELETE FROM users WHERE users.id = ?\n    (1,)", "show 1");
     auto u = session.add(User{.id = 1, .name = "a"});
     fails([&] { session.delete_(u); });
     session.flush();

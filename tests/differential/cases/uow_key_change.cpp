@@ -21,6 +21,11 @@ show(session.get(OrderLine, (1, 2)) is l)
 session.commit()
 show(c.code, l.line_no)
 )python") {
+    differs("aludel knows the old key from the identity map and need not read the object",
+            "SELECT countries.code AS countries_code, countries.title AS countries_title FROM countries WHERE "
+            "countries.code = ?\n"
+            "    ('a',)",
+            "");
     auto c = session.add(Country{.code = "a", .title = "t"});
     session.commit();
     c->code = "b";

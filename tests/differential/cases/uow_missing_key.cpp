@@ -13,6 +13,15 @@ with fails():
     session.flush()
 session.rollback()
 )python") {
+    const std::string why = "aludel sees before the INSERT that the object can have no key, and says so";
+    differs(
+        why,
+        "BEGIN (implicit)\nINSERT INTO countries (title) VALUES (?)\n    ('nowhere',)\nROLLBACK\nraises IntegrityError",
+        "raises FlushError");
+    differs(why,
+            "BEGIN (implicit)\nINSERT INTO order_lines (order_no, text) VALUES (?, ?)\n    (1, None)\nROLLBACK\n"
+            "raises IntegrityError",
+            "raises FlushError");
     session.add(Country{.title = "nowhere"});
     fails([&] { session.flush(); });
     session.rollback();

@@ -17,6 +17,11 @@ u.age = 1
 show(u.age, u.name)
 session.commit()
 )python") {
+    differs("the flush has read the object: SQLAlchemy reads it again, aludel does not",
+            "    (1, 1)\nSELECT users.id AS users_id, users.name AS users_name, users.fullname AS users_fullname, "
+            "users.active AS "
+            "users_active FROM users WHERE users.id = ?\n    (1,)",
+            "    (1, 1)");
     auto u = session.add(User{.name = "ed", .age = 1});
     session.commit();
     u->name = "ed";

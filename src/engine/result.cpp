@@ -32,6 +32,11 @@ std::string describe_column(const DecodeContext& context) {
     return context.index < keys.size() ? keys[context.index] : std::string{};
 }
 
+const SqlType* type_of_column(const DecodeContext& context) {
+    const auto& compiled = static_cast<const detail::ResultCore*>(context.source)->cursor().compiled();
+    return compiled && context.index < compiled->columns.size() ? &compiled->columns[context.index].type : nullptr;
+}
+
 std::string describe_key(const DecodeContext& context) {
     return (*static_cast<const std::vector<std::string>*>(context.source))[context.index];
 }
@@ -43,7 +48,9 @@ namespace detail {
 ResultCore::ResultCore(RowCursor cursor)
     : cursor_(std::move(cursor)), keys_(std::make_shared<const std::vector<std::string>>(names_of(cursor_))) {}
 
-DecodeContext ResultCore::context(std::size_t index) const noexcept { return {this, index, &describe_column}; }
+DecodeContext ResultCore::context(std::size_t index) const noexcept {
+    return {this, index, &describe_column, &type_of_column};
+}
 
 void ResultCore::require_columns(std::size_t count) const {
     if (!cursor_.returns_rows() || cursor_.column_count() == count) return;
@@ -88,7 +95,7 @@ std::size_t Row::position(std::string_view name) const {
     throw NoSuchColumnError(fmt::format("Could not locate column in row for column '{}'", name));
 }
 
-DecodeContext Row::context(std::size_t index) const noexcept { return {keys_.get(), index, &describe_key}; }
+DecodeContext Row::context(std::size_t index) const noexcept { return {keys_.get(), index, &describe_key, nullptr}; }
 
 std::string Row::repr() const {
     std::string text = "(";

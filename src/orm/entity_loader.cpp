@@ -24,10 +24,15 @@ std::string describe_column(const DecodeContext& context) {
     return column.name;
 }
 
+const SqlType* type_of_column(const DecodeContext& context) {
+    const auto& compiled = *static_cast<const CompiledStatement*>(context.source);
+    return context.index < compiled.columns.size() ? &compiled.columns[context.index].type : nullptr;
+}
+
 }  // namespace
 
 DecodeContext decode_context(const CompiledStatement& compiled, std::size_t index) noexcept {
-    return {&compiled, index, &describe_column};
+    return {&compiled, index, &describe_column, &type_of_column};
 }
 
 EntityLoader::EntityLoader(SessionState& session, const Mapper& mapper, std::size_t first_column,

@@ -212,7 +212,7 @@ bool SessionCore::reload_known(ObjectHeader& known) {
         detail::load_expired(*state_, known);
         return true;
     } catch (const ObjectDeletedError&) {
-        expunge(known);
+        detail::become_deleted(*state_, known);  // a rollback may bring the row back, and then this is its object
         return false;
     }
 }

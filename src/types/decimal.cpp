@@ -206,14 +206,25 @@ std::strong_ordering operator<=>(const Decimal& left, const Decimal& right) {
     return a.unscaled.compare(b.unscaled) <=> 0;
 }
 
+namespace {
+
+/// Numeric(10, 2) means two digits behind the point, also where the database keeps a number and no digits. Digits
+/// beyond the column's scale stay: nothing is rounded here.
+Decimal with_scale_of_column(const Decimal& number, const DecodeContext& context) {
+    const SqlType* type = context.type != nullptr ? context.type(context) : nullptr;
+    return type != nullptr && type->scale > number.scale() ? number.rounded(type->scale) : number;
+}
+
+}  // namespace
+
 Decimal SqlTraits<Decimal>::decode(const Cell& cell, const DecodeContext& context) {
     constexpr std::string_view wanted = "a decimal number (Decimal)";
     switch (cell.kind) {
-        case ValueKind::integer: return Decimal(cell.integer);
+        case ValueKind::integer: return with_scale_of_column(Decimal(cell.integer), context);
         case ValueKind::unsigned_integer: return Decimal(static_cast<std::uint64_t>(cell.integer));
         case ValueKind::real:
             if (!std::isfinite(cell.real)) detail::throw_out_of_range(cell, context, wanted);
-            return Decimal::from_double(cell.real);
+            return with_scale_of_column(Decimal::from_double(cell.real), context);
         case ValueKind::decimal:
         case ValueKind::text: break;
         default: detail::throw_wrong_kind(cell, context, wanted);

@@ -183,7 +183,9 @@ TEST_F(OrmTest, get_row_deleted_elsewhere_gives_null) {
     auto ed = given_users(session, {"ed"})[0];
     session.execute(text("DELETE FROM users"));
     EXPECT_FALSE(session.get<User>(1));
-    EXPECT_EQ(object_state(ed), ObjectState::detached);
+    EXPECT_EQ(object_state(ed), ObjectState::deleted);
+    session.rollback();
+    EXPECT_EQ(session.get<User>(1), ed);
 }
 
 TEST_F(OrmTest, expired_object_without_row_is_deleted_error) {

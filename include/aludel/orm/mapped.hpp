@@ -70,8 +70,8 @@ class Mapped {
         }
         return *this;
     }
-    // NOLINTNEXTLINE(performance-noexcept-move-constructor): the old value of a managed attribute has to be kept, which
-    // may throw
+    // Keeping the old value of a managed attribute may throw.
+    // NOLINTNEXTLINE(performance-noexcept-move-constructor): see above
     Mapped& operator=(Mapped&& other) {
         return other.link_.is_managed() ? *this = std::as_const(other) : assign(std::move(other.value_));
     }

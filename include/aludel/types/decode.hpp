@@ -9,12 +9,17 @@
 
 namespace aludel {
 
+struct SqlType;
+
 /// Who reads a cell. It is filled in for every row, so it holds no text: `describe` makes it when an error needs it.
 struct DecodeContext {
     const void* source = nullptr;
     std::size_t index = 0;
     /// The column's name for messages ("users.id"), made from `source` and `index`; null when nobody knows it.
     std::string (*describe)(const DecodeContext&) = nullptr;
+    /// The column's type in the database, or null; null when nobody knows it. For what a cell alone does not tell:
+    /// digits behind the point that the database did not keep.
+    const SqlType* (*type)(const DecodeContext&) = nullptr;
 };
 
 namespace detail {

@@ -247,13 +247,13 @@ NodeRef conjunction(Operator op, std::vector<NodeRef> items) {
     NodeRef left_out;
     std::vector<NodeRef> kept;
     for (NodeRef& item : items) {
-        if (item->kind() == decisive) return as_condition(std::move(item));
+        if (item->kind() == decisive) return as_condition(item);
         if (item->kind() == neutral)
             left_out = std::move(item);
         else
             kept.push_back(std::move(item));
     }
-    if (kept.size() == 1) return as_condition(std::move(kept.front()));
+    if (kept.size() == 1) return as_condition(kept.front());
     if (kept.empty()) return as_condition(left_out ? left_out : constant(neutral));
     return make_ref<ListNode>(NodeKind::list, op, std::move(kept), boolean_type);
 }

@@ -149,7 +149,12 @@ TEST(JsonTest, json_null_of_a_column_is_no_json) {
     EXPECT_EQ(SqlTraits<std::optional<Json>>::encode(std::nullopt), Value::null());
     EXPECT_EQ(SqlTraits<std::optional<Json>>::encode(Json()), Value::json("null"));
     EXPECT_NE(decode_error<Json>(Cell::null()).find("is NULL"), std::string::npos);
-    EXPECT_NE(decode_error<Json>(Cell::from_integer(1)).find("wants JSON"), std::string::npos);
+    EXPECT_NE(decode_error<Json>(Cell::from_bytes("1")).find("wants JSON"), std::string::npos);
+}
+
+TEST(JsonTest, document_that_the_database_keeps_as_a_number_is_that_number) {
+    EXPECT_EQ(SqlTraits<Json>::decode(Cell::from_integer(-5), {}), Json(-5));
+    EXPECT_EQ(SqlTraits<Json>::decode(Cell::from_real(0.5), {}), Json(0.5));
 }
 
 TEST(JsonTest, json_column_error_names_the_column) {

@@ -64,7 +64,8 @@ std::string parameters(const NodeRef& node) {
 }
 
 bool has_required(const NodeRef& node) {
-    for (const BindSlot& slot : compile(node, default_dialect())->slots)
+    const CompiledPtr compiled = compile(node, default_dialect());
+    for (const BindSlot& slot : compiled->slots)
         if (slot.required) return true;
     return false;
 }

@@ -21,6 +21,8 @@ std::unique_lock<std::recursive_mutex> ConnectionCore::lock() const {
 }
 
 StatementContext ConnectionCore::context(std::string_view sql, std::string parameters) const {
+    // A statement without parameters has none to show, and none to hide.
+    if (parameters == no_parameters) return {std::string{sql}, {}, false};
     return {std::string{sql}, std::move(parameters), engine_->options().hide_parameters};
 }
 

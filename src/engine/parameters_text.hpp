@@ -9,6 +9,8 @@
 
 namespace aludel::detail {
 
+/// What `parameters_text` makes of no values.
+inline constexpr std::string_view no_parameters = "()";
 /// What stands in place of parameters that must not be seen.
 inline constexpr std::string_view hidden_parameters = "[SQL parameters hidden due to hide_parameters=True]";
 

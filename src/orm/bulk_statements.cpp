@@ -38,8 +38,8 @@ const Mapper& target_of(const QueryParts& parts, std::string_view method) {
 /// Objects in memory that the statement concerns, held while it runs.
 class Matched {
   public:
-    Matched(const QueryParts& parts, const Mapper& mapper)
-        : session_(parts.session->state()), parts_(parts), mapper_(mapper) {
+    Matched(SessionCore& session, const QueryParts& parts, const Mapper& mapper)
+        : session_(session.state()), parts_(parts), mapper_(mapper) {
         if (parts.synchronize == SynchronizeSession::evaluate) {
             find_by_evaluation();
         } else if (parts.synchronize == SynchronizeSession::fetch) {
@@ -148,31 +148,31 @@ void follow(ObjectHeader& object, const std::vector<Assignment>& assignments) {
 
 }  // namespace
 
-std::int64_t bulk_update(const QueryParts& parts, const std::vector<Assignment>& assignments) {
+std::int64_t bulk_update(SessionCore& session, const QueryParts& parts, const std::vector<Assignment>& assignments) {
     const Mapper& mapper = target_of(parts, "update");
     if (assignments.empty()) {
         throw ArgumentError("Query.update() needs at least one assignment, such as col<&User::name> = \"ed\"");
     }
-    parts.session->autoflush();
+    session.autoflush();
     const NodeRef statement = update_statement(mapper, parts, assignments);
-    const Matched matched(parts, mapper);
-    const std::int64_t affected = parts.session->connection().run(statement).rows_affected();
+    const Matched matched(session, parts, mapper);
+    const std::int64_t affected = session.connection().run(statement).rows_affected();
     for (const Hold& object : matched.objects()) {
         follow(*object, assignments);
     }
     return affected;
 }
 
-std::int64_t bulk_delete(const QueryParts& parts) {
+std::int64_t bulk_delete(SessionCore& session, const QueryParts& parts) {
     const Mapper& mapper = target_of(parts, "delete_");
-    parts.session->autoflush();
+    session.autoflush();
     DeleteDraft draft;
     draft.table = table_node(mapper.table());
     draft.where = parts.draft.where;
-    const Matched matched(parts, mapper);
-    const std::int64_t affected = parts.session->connection().run(freeze(std::move(draft))).rows_affected();
+    const Matched matched(session, parts, mapper);
+    const std::int64_t affected = session.connection().run(freeze(std::move(draft))).rows_affected();
     for (const Hold& object : matched.objects()) {
-        become_deleted(parts.session->state(), *object);
+        become_deleted(session.state(), *object);
     }
     return affected;
 }

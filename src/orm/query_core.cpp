@@ -40,6 +40,11 @@ NodeRef from_of(const QueryElement& element) {
     return element.node->kind() == NodeKind::column ? as<ColumnNode>(*element.node).from() : NodeRef{};
 }
 
+void bind(QueryParts& parts, SessionCore* session) {
+    parts.was_bound = session != nullptr;
+    parts.session = session == nullptr ? std::weak_ptr<SessionCore>() : session->weak_from_this();
+}
+
 }  // namespace
 
 std::size_t width_of(const QueryElement& element) {
@@ -48,7 +53,7 @@ std::size_t width_of(const QueryElement& element) {
 
 QueryCore::QueryCore(SessionCore* session, std::vector<QueryElement> elements) {
     auto parts = std::make_shared<QueryParts>();
-    parts->session = session;
+    bind(*parts, session);
     parts->draft.label_style = LabelStyle::table_column;
     for (const QueryElement& element : elements) {
         parts->draft.columns.push_back(element.node);
@@ -73,15 +78,18 @@ void QueryCore::require_no_limit(std::string_view method) const {
     }
 }
 
-SessionCore& QueryCore::session() const {
-    if (parts_->session == nullptr) {
-        throw UnboundExecutionError("This query belongs to no session; run it with query.with_session(session)");
+std::shared_ptr<SessionCore> QueryCore::session() const {
+    auto session = parts_->session.lock();
+    if (!session) {
+        throw UnboundExecutionError(parts_->was_bound
+                                        ? "The session of this query is gone; run it with query.with_session(session)"
+                                        : "This query belongs to no session; run it with query.with_session(session)");
     }
-    return *parts_->session;
+    return session;
 }
 
 QueryCore QueryCore::with_session(SessionCore* session) const {
-    return changed([&](QueryParts& parts) { parts.session = session; });
+    return changed([&](QueryParts& parts) { bind(parts, session); });
 }
 
 QueryCore QueryCore::filter(std::vector<NodeRef> criteria) const {
@@ -138,8 +146,8 @@ NodeRef QueryCore::column_named(std::string_view attribute) const {
 NodeRef QueryCore::statement() const { return freeze(parts_->draft); }
 
 std::string QueryCore::text() const {
-    return parts_->session == nullptr ? to_string(statement())
-                                      : to_string(statement(), parts_->session->engine().dialect());
+    const auto session = parts_->session.lock();
+    return session ? to_string(statement(), session->engine().dialect()) : to_string(statement());
 }
 
 std::vector<std::string> QueryCore::keys() const {
@@ -179,8 +187,9 @@ std::int64_t QueryCore::count() const {
     draft.columns = {
         function_node("count", {Operand(literal_column_node("*", SqlType{}))}, SqlType{.kind = TypeKind::big_integer})};
     draft.from = {subquery_of(statement())};
-    session().autoflush();
-    RowCursor rows = session().connection().run(freeze(std::move(draft)));
+    const auto session = this->session();
+    session->autoflush();
+    RowCursor rows = session->connection().run(freeze(std::move(draft)));
     rows.next();
     return rows.row().front().integer;
 }
@@ -198,13 +207,11 @@ Expr QueryCore::exists() const {
 }
 
 std::int64_t QueryCore::update(const std::vector<Assignment>& assignments) const {
-    session();
-    return bulk_update(*parts_, assignments);
+    return bulk_update(*session(), *parts_, assignments);
 }
 
 std::int64_t QueryCore::remove() const {
-    session();
-    return bulk_delete(*parts_);
+    return bulk_delete(*session(), *parts_);
 }
 
 ObjectHeader* QueryCore::get(const std::vector<Value>& key) const {
@@ -213,7 +220,7 @@ ObjectHeader* QueryCore::get(const std::vector<Value>& key) const {
         parts_->elements.size() != 1) {
         throw InvalidRequestError("Query.get() being called on a Query with existing criterion.");
     }
-    return session().get(*parts_->elements.front().mapper, key);
+    return session()->get(*parts_->elements.front().mapper, key);
 }
 
 void QueryCore::throw_no_row() { throw NoResultFound("No row was found when one was required"); }

@@ -12,7 +12,8 @@
 namespace aludel::detail {
 
 struct QueryParts {
-    SessionCore* session = nullptr;
+    std::weak_ptr<SessionCore> session;
+    bool was_bound = false;  // tells a query whose session is gone from one that never had any
     std::vector<QueryElement> elements;
     SelectDraft draft;
     SynchronizeSession synchronize = SynchronizeSession::evaluate;
@@ -23,7 +24,7 @@ struct QueryParts {
 std::size_t width_of(const QueryElement& element);
 
 /// The number of rows that the UPDATE changed; objects in memory follow as `parts.synchronize` says.
-std::int64_t bulk_update(const QueryParts& parts, const std::vector<Assignment>& assignments);
-std::int64_t bulk_delete(const QueryParts& parts);
+std::int64_t bulk_update(SessionCore& session, const QueryParts& parts, const std::vector<Assignment>& assignments);
+std::int64_t bulk_delete(SessionCore& session, const QueryParts& parts);
 
 }  // namespace aludel::detail

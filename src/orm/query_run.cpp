@@ -39,8 +39,8 @@ bool selects_one_from(const SelectDraft& draft, const NodeRef& from) {
 }  // namespace
 
 struct QueryRunState {
-    QueryRunState(SessionState& session_of, const QueryParts& parts, RowCursor rows_of)
-        : session(session_of), rows(std::move(rows_of)) {
+    QueryRunState(std::shared_ptr<SessionCore> core_of, const QueryParts& parts, RowCursor rows_of)
+        : core(std::move(core_of)), session(core->state()), rows(std::move(rows_of)) {
         std::size_t column = 0;
         for (const QueryElement& element : parts.elements) {
             columns.push_back(column);
@@ -55,6 +55,7 @@ struct QueryRunState {
         unique = one_class && !selects_one_from(parts.draft, parts.elements.front().node);
     }
 
+    std::shared_ptr<SessionCore> core;  // a stream that outlives its session finds its rows closed
     SessionState& session;
     RowCursor rows;
     std::vector<std::size_t> columns;  // where each element begins
@@ -107,10 +108,10 @@ DecodeContext QueryRun::context_at(std::size_t column) const {
 void QueryRun::annotate(StatementError& error) const { state_->rows.annotate(error); }
 
 QueryRun QueryCore::run() const {
-    SessionCore& core = session();
-    core.autoflush();
-    RowCursor rows = core.connection().run(statement());
-    return QueryRun(std::make_unique<QueryRunState>(core.state(), *parts_, std::move(rows)));
+    auto core = session();
+    core->autoflush();
+    RowCursor rows = core->connection().run(statement());
+    return QueryRun(std::make_unique<QueryRunState>(std::move(core), *parts_, std::move(rows)));
 }
 
 }  // namespace aludel::detail

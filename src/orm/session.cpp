@@ -7,9 +7,20 @@
 namespace aludel {
 
 Session::Session(const Engine& engine, SessionOptions options)
-    : core_(std::make_unique<SessionCore>(engine, options)) {}
+    : core_(std::make_shared<SessionCore>(engine, options)) {}
 
-SessionTransaction Session::begin_nested() { return SessionTransaction(*core_, core_->begin_nested()); }
+Session& Session::operator=(Session&& other) noexcept {
+    if (this != &other) {
+        close();
+        core_ = std::move(other.core_);
+    }
+    return *this;
+}
+
+SessionTransaction Session::begin_nested() {
+    const std::uint64_t number = live().begin_nested();
+    return {core_, number};
+}
 
 SessionTransaction::~SessionTransaction() {
     if (session_ != nullptr && session_->nested_is_active(number_)) {
@@ -21,15 +32,26 @@ SessionTransaction::~SessionTransaction() {
     }
 }
 
-void SessionTransaction::commit() { session_->commit_nested(number_); }
+void SessionTransaction::commit() {
+    if (session_ == nullptr) {
+        detail::throw_moved_from();
+    }
+    session_->commit_nested(number_);
+}
 
-void SessionTransaction::rollback() { session_->rollback_nested(number_); }
+void SessionTransaction::rollback() {
+    if (session_ != nullptr) {
+        session_->rollback_nested(number_);
+    }
+}
 
 bool SessionTransaction::is_active() const noexcept {
     return session_ != nullptr && session_->nested_is_active(number_);
 }
 
 namespace detail {
+
+void throw_moved_from() { throw InvalidRequestError("This Session was moved from; use the one that it was moved to"); }
 
 std::ostream& print_unprintable(std::ostream& out, const ObjectHeader* header) {
     if (header == nullptr) {

@@ -245,8 +245,8 @@ std::size_t SessionCore::identity_map_size() const noexcept {
 void SessionCore::flush() { detail::flush_session(*state_); }
 
 void SessionCore::autoflush() {
+    state_->require_usable();
     if (!state_->options.autoflush || state_->flushing) {
-        state_->require_usable();
         return;
     }
     try {

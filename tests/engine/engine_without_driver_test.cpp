@@ -27,7 +27,15 @@ TEST(EngineWithoutDriver, parses_and_prints_but_does_not_connect) {
 }
 
 TEST(EngineWithoutDriver, unknown_database_is_refused_at_once) {
-    EXPECT_THROW(create_engine("nosuch://localhost/x"), ArgumentError);
+    try {
+        create_engine("oracle://scott:s3cret@localhost/orcl");
+        FAIL();
+    } catch (const NoSuchModuleError& error) {
+        EXPECT_EQ(error.code(), "nomodule");
+        EXPECT_THAT(error.message(), HasSubstr("'oracle'"));
+        EXPECT_THAT(error.message(), HasSubstr("sqlite, postgresql and mysql"));
+        EXPECT_THAT(error.message(), Not(HasSubstr("s3cret")));
+    }
 }
 
 TEST(EngineOptions, senseless_pool_options_are_refused) {

@@ -318,6 +318,48 @@ TEST_F(OrmTest, close_lets_go_of_everything_and_the_session_works_on) {
     EXPECT_EQ(session.query<User>().count(), 2);
 }
 
+TEST_F(OrmTest, query_that_outlives_its_session_says_so_and_runs_on_another) {
+    auto session = std::make_unique<Session>(engine);
+    given_users(*session, {"ed"});
+    const auto query = session->query<User>();
+    session.reset();
+    EXPECT_THROW((void)query.all(), UnboundExecutionError);
+    EXPECT_THROW((void)query.count(), UnboundExecutionError);
+    Session other{engine};
+    EXPECT_EQ(query.with_session(other).count(), 1);
+}
+
+TEST_F(OrmTest, stream_that_outlives_its_session_is_closed) {
+    auto session = std::make_unique<Session>(engine);
+    given_users(*session, {"ed", "wendy"});
+    auto stream = session->query<User>().stream();
+    ASSERT_TRUE(stream.next());
+    session.reset();
+    EXPECT_THROW((void)stream.next(), ResourceClosedError);
+}
+
+TEST_F(OrmTest, scopes_may_outlive_their_session) {
+    auto session = std::make_unique<Session>(engine);
+    auto savepoint = session->begin_nested();
+    const auto guard = session->no_autoflush();
+    session.reset();
+    EXPECT_FALSE(savepoint.is_active());
+    savepoint.rollback();
+    EXPECT_THROW(savepoint.commit(), InvalidRequestError);
+}
+
+TEST_F(OrmTest, session_that_was_moved_from_says_so) {
+    Session first{engine};
+    auto ed = first.add(User{.name = "ed"});
+    Session second{engine};
+    second = std::move(first);
+    first.close();  // NOLINT(bugprone-use-after-move): what is tested
+    EXPECT_THROW(first.flush(), InvalidRequestError);
+    EXPECT_THROW((void)first.query<User>(), InvalidRequestError);
+    second.commit();
+    EXPECT_EQ(ed->id, 1);
+}
+
 TEST(SessionOptions, autocommit_is_refused_with_its_replacement) {
     try {
         Session session{create_engine("sqlite://"), {.autocommit = true}};

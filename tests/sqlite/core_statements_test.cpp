@@ -192,6 +192,26 @@ TEST_F(CoreStatements, hidden_parameters_are_neither_logged_nor_in_errors) {
     }
 }
 
+TEST_F(CoreStatements, failing_statement_without_parameters_says_nothing_about_them) {
+    const auto what_of = [](const Engine& engine, const auto&... arguments) -> std::string {
+        try {
+            engine.connect().execute(arguments...);
+        } catch (const OperationalError& error) {
+            return error.what();
+        }
+        return "no error";
+    };
+    const std::string page = "\n(Background on this error at: docs/errors.md#e3q8)";
+    for (const bool hide : {false, true}) {
+        const Engine engine = create_engine("sqlite://", {.hide_parameters = hide});
+        EXPECT_EQ(what_of(engine, text("SELECT nope")),
+                  "(sqlite3.OperationalError) no such column: nope\n[SQL: SELECT nope]" + page);
+        EXPECT_EQ(what_of(engine, text("SELECT nope, :x"), "x"_a = 1),
+                  std::string("(sqlite3.OperationalError) no such column: nope\n[SQL: SELECT nope, ?]\n") +
+                      (hide ? "[SQL parameters hidden due to hide_parameters=true]" : "[parameters: (1,)]") + page);
+    }
+}
+
 TEST_F(CoreStatements, echo_parameters_off_hides_them_in_the_log_only) {
     test::LogCapture log;
     const Engine engine = create_engine(file_.url(), {.echo_parameters = false, .log = log.sink()});

@@ -69,13 +69,6 @@ class ArgumentError : public Error {
     explicit ArgumentError(std::string message, std::string_view code = "argument") : Error(std::move(message), code) {}
 };
 
-/// `execute()` was handed what is no statement.
-class ObjectNotExecutableError : public ArgumentError {
-  public:
-    explicit ObjectNotExecutableError(std::string message, std::string_view code = "notexec")
-        : ArgumentError(std::move(message), code) {}
-};
-
 /// A dialect or a driver that is not part of this build.
 class NoSuchModuleError : public ArgumentError {
   public:
@@ -116,24 +109,10 @@ class CompileError : public Error {
     explicit CompileError(std::string message, std::string_view code = "compile") : Error(std::move(message), code) {}
 };
 
-/// An element that this dialect cannot render at all.
-class UnsupportedCompilationError : public CompileError {
-  public:
-    explicit UnsupportedCompilationError(std::string message, std::string_view code = "l7de")
-        : CompileError(std::move(message), code) {}
-};
-
-/// Waited too long, for example for a connection of the pool.
+/// Waited longer than `pool_timeout` for a connection of the pool.
 class TimeoutError : public Error {
   public:
-    explicit TimeoutError(std::string message, std::string_view code = "timeout") : Error(std::move(message), code) {}
-};
-
-/// A connection turned out to be dead.
-class DisconnectionError : public Error {
-  public:
-    explicit DisconnectionError(std::string message, std::string_view code = "disconn")
-        : Error(std::move(message), code) {}
+    explicit TimeoutError(std::string message, std::string_view code = "3o7r") : Error(std::move(message), code) {}
 };
 
 /// A name that an enumeration does not have.
@@ -226,7 +205,7 @@ class StatementError : public Error {
 
     /// Empty when the error came before there was one.
     [[nodiscard]] const std::string& statement() const noexcept;
-    /// Rendered as the echo prints them; empty when hidden.
+    /// Rendered as the echo prints them; empty when hidden, and when the statement has none.
     [[nodiscard]] const std::string& parameters() const noexcept;
 
     /// Tells which statement it was; an error that knows already keeps its own.
@@ -346,25 +325,6 @@ class ObjectDeletedError : public InvalidRequestError {
   public:
     explicit ObjectDeletedError(std::string message, std::string_view code = "objgone")
         : InvalidRequestError(std::move(message), code) {}
-};
-
-/// A class or an object that no mapping knows.
-class UnmappedError : public InvalidRequestError {
-  public:
-    explicit UnmappedError(std::string message, std::string_view code = "unmapped")
-        : InvalidRequestError(std::move(message), code) {}
-};
-
-class UnmappedClassError : public UnmappedError {
-  public:
-    explicit UnmappedClassError(std::string message, std::string_view code = "unmapped")
-        : UnmappedError(std::move(message), code) {}
-};
-
-class UnmappedInstanceError : public UnmappedError {
-  public:
-    explicit UnmappedInstanceError(std::string message, std::string_view code = "unmapped")
-        : UnmappedError(std::move(message), code) {}
 };
 
 }  // namespace aludel

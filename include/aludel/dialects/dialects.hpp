@@ -10,7 +10,7 @@ const Dialect& postgresql();
 /// MySQL and MariaDB.
 const Dialect& mysql();
 
-/// The dialect of a URL's backend name (`sqlite`, `postgresql`, `mysql`, `mariadb`). ArgumentError for others.
+/// The dialect of a URL's backend name (`sqlite`, `postgresql`, `mysql`, `mariadb`). NoSuchModuleError for others.
 const Dialect& by_name(std::string_view name);
 
 }  // namespace aludel::dialects

@@ -95,14 +95,18 @@ class Connection final : public SchemaTarget {
     /// ROLLBACK. Nothing when no transaction has begun. After a lost connection or transaction it makes this object
     /// usable again.
     void rollback();
+    /// Whether a transaction has begun, by `begin` or by the first statement, and has not ended.
     bool in_transaction() const noexcept;
+    /// Whether a savepoint is open.
     bool in_nested_transaction() const noexcept;
 
-    /// @throws InvalidRequestError in a transaction.
+    /// Another isolation level for this connection until it is closed; the pool gets it back as it was.
+    /// @throws InvalidRequestError in a transaction; ArgumentError for a level that the database does not have.
     Connection& execution_options(const ExecutionOptions& options);
 
     /// Rolls back what is not committed and gives the connection back to the pool. May be called again.
     void close() noexcept;
+    /// Whether `close` was called, or the connection was moved away; everything else is then a ResourceClosedError.
     bool closed() const noexcept;
     /// Throws the database's connection away; the next use takes a new one, after `rollback` where a transaction was
     /// open.
@@ -114,8 +118,11 @@ class Connection final : public SchemaTarget {
     /// another closes the connection.
     void interrupt() const noexcept;
 
+    /// The dialect that writes this connection's statements.
     const Dialect& dialect() const;
+    /// The engine that the connection belongs to; a handle, which keeps it alive.
     Engine engine() const;
+    /// The version of the database, such as "3.40.1". Sends no statement on SQLite.
     std::string server_version();
 
     /// Statements that this object has sent; BEGIN, COMMIT and ROLLBACK are not counted, savepoints are.

@@ -24,12 +24,14 @@ class AnyPtr {
     }
     ~AnyPtr() { detail::release(*header_); }
 
+    /// The name of the object's class, without namespaces.
     [[nodiscard]] std::string_view class_name() const noexcept { return header_->mapper->class_name(); }
     /// The object as a `T`; null if it is of another class.
     template <class T>
     [[nodiscard]] Ptr<T> as() const {
         return header_->mapper == &mapper<T>() ? Ptr<T>(header_) : Ptr<T>();
     }
+    /// Whether both lead to the same object.
     template <class T>
     friend bool operator==(const AnyPtr& any, const Ptr<T>& object) noexcept {
         return any.header_ == object.header();
@@ -47,10 +49,13 @@ class ObjectSet {
             objects_.emplace_back(object);
         }
     }
+    /// How many objects there are.
     [[nodiscard]] std::size_t size() const noexcept { return objects_.size(); }
     [[nodiscard]] bool empty() const noexcept { return objects_.empty(); }
+    /// Iterates over `AnyPtr`; `of<T>()` gives typed handles.
     [[nodiscard]] auto begin() const noexcept { return objects_.begin(); }
     [[nodiscard]] auto end() const noexcept { return objects_.end(); }
+    /// Whether the object is one of them.
     template <class T>
     [[nodiscard]] bool contains(const Ptr<T>& object) const {
         return std::any_of(objects_.begin(), objects_.end(), [&](const AnyPtr& each) { return each == object; });

@@ -151,6 +151,7 @@ class QueryStream {
         QueryStream* stream_;
     };
 
+    /// Reads the first row.
     Iterator begin() { return Iterator(*this); }
     std::default_sentinel_t end() const noexcept { return {}; }
 
@@ -206,18 +207,23 @@ class Query {
     Query order_by(const Columns&... columns) const {
         return Query(core_.order_by({detail::order_node(columns)...}));
     }
+    /// GROUP BY columns, expressions, or labels by name: one row per group.
     template <class... Columns>
     Query group_by(const Columns&... columns) const {
         return Query(core_.group_by({detail::order_node(columns)...}));
     }
+    /// HAVING: criteria for the groups, such as `func::count() > 1`; several are joined by AND.
     template <class... Criteria>
     Query having(const Criteria&... criteria) const {
         return Query(core_.having({detail::criterion(criteria)...}));
     }
+    /// LIMIT; another call replaces it. @throws ArgumentError for a negative number.
     Query limit(std::int64_t rows) const { return Query(core_.limit(rows)); }
+    /// OFFSET: how many rows to leave out; another call replaces it. @throws ArgumentError for a negative number.
     Query offset(std::int64_t rows) const { return Query(core_.offset(rows)); }
     /// The rows from `start` up to, but without, `stop`.
     Query slice(std::int64_t start, std::int64_t stop) const { return Query(core_.offset(start).limit(stop - start)); }
+    /// SELECT DISTINCT: the database leaves equal rows out.
     Query distinct() const { return Query(core_.distinct()); }
     /// Rows overwrite what objects in memory have, changes included.
     Query populate_existing() const { return Query(core_.populate_existing()); }
@@ -269,7 +275,7 @@ class Query {
     auto stream() const {
         return make_stream<row>([](detail::QueryRun& run) { return read(run, std::index_sequence_for<R...>{}); });
     }
-    /// Iterating runs the query and keeps all rows: it may commit in the loop.
+    /// Iterating runs the query and keeps all rows, so the body of the loop may flush and commit.
     auto begin() const { return Rows{std::make_shared<std::vector<row>>(all()), 0}; }
     std::default_sentinel_t end() const noexcept { return {}; }
 

@@ -102,7 +102,7 @@ class QueryCore {
     template <class Change>
     QueryCore changed(Change change) const;
     void require_no_limit(std::string_view method) const;
-    SessionCore& session() const;
+    std::shared_ptr<SessionCore> session() const;
 
     std::shared_ptr<const QueryParts> parts_;
 };

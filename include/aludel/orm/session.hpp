@@ -20,6 +20,8 @@ namespace aludel {
 
 namespace detail {
 
+[[noreturn]] void throw_moved_from();
+
 /// The object that a handle leads to. @throws InvalidRequestError for a null handle.
 template <class T>
 ObjectHeader& header_of(const Ptr<T>& object) {
@@ -41,8 +43,11 @@ class Session {
   public:
     /// Takes no connection yet. @throws ArgumentError for an option that cannot be granted.
     explicit Session(const Engine& engine, SessionOptions options = {});
+    /// The objects follow. What was moved from is closed for good: using it is an InvalidRequestError.
     Session(Session&&) noexcept = default;
-    Session& operator=(Session&&) noexcept = default;
+    Session& operator=(Session&& other) noexcept;
+    /// `close`.
+    ~Session() { close(); }
 
     // ---- objects
 
@@ -60,7 +65,7 @@ class Session {
     /// deletion is kept. @throws InvalidRequestError if the object is another session's, or deleted.
     template <class T>
     Ptr<T> add(const Ptr<T>& object) {
-        core_->add(detail::header_of(object));
+        live().add(detail::header_of(object));
         return object;
     }
     /// `add` for each: values, handles, and ranges of handles.
@@ -71,50 +76,53 @@ class Session {
     /// The next flush deletes the object's row. @throws InvalidRequestError if it has none.
     template <class T>
     void delete_(const Ptr<T>& object) {
-        core_->remove(detail::header_of(object));
+        live().remove(detail::header_of(object));
     }
     /// The session forgets the object: a pending one becomes transient, a persistent one detached.
     template <class T>
     void expunge(const Ptr<T>& object) {
-        core_->expunge(detail::header_of(object));
+        live().expunge(detail::header_of(object));
     }
-    void expunge_all() { core_->expunge_all(); }
+    /// The session forgets all objects. Nothing is written; changes that were not flushed are lost to the database.
+    void expunge_all() { live().expunge_all(); }
     /// Reads the object anew, now: one SELECT, after a flush. Changes to it are lost. Only the named attributes, if
     /// any.
     template <class T, std::convertible_to<std::string_view>... Names>
     void refresh(const Ptr<T>& object, const Names&... attributes) {
-        core_->refresh(detail::header_of(object), names(attributes...));
+        live().refresh(detail::header_of(object), names(attributes...));
     }
     /// The next use reads the object anew. Changes to it are lost. Only the named attributes, if any.
     template <class T, std::convertible_to<std::string_view>... Names>
     void expire(const Ptr<T>& object, const Names&... attributes) {
-        core_->expire(detail::header_of(object), names(attributes...));
+        live().expire(detail::header_of(object), names(attributes...));
     }
-    void expire_all() { core_->expire_all(); }
+    /// The next use of each object reads it anew. Changes that were not flushed are lost; new objects stay as they are.
+    void expire_all() { live().expire_all(); }
     /// The object with this primary key; null if there is none. From memory if it is there and not expired, else one
     /// SELECT.
     template <class T, class... Key>
     Ptr<T> get(const Key&... key) {
-        return Ptr<T>(core_->get(mapper<T>(), detail::encode_key<T>(key...)));
+        return Ptr<T>(live().get(mapper<T>(), detail::encode_key<T>(key...)));
     }
 
+    /// Whether the object is this session's: pending, or persistent. Does not ask the database.
     template <class T>
     [[nodiscard]] bool contains(const Ptr<T>& object) const {
-        return object && core_->contains(*object.header());
+        return object && live().contains(*object.header());
     }
     /// Whether a flush would write something for the object.
     template <class T>
     [[nodiscard]] bool is_modified(const Ptr<T>& object) const {
-        return core_->is_modified(detail::header_of(object));
+        return live().is_modified(detail::header_of(object));
     }
     /// Objects that the next flush inserts.
-    [[nodiscard]] ObjectSet new_() const { return ObjectSet(core_->pending_objects()); }
+    [[nodiscard]] ObjectSet new_() const { return ObjectSet(live().pending_objects()); }
     /// Objects that were assigned to since the last flush, whether or not a value differs.
-    [[nodiscard]] ObjectSet dirty() const { return ObjectSet(core_->dirty_objects()); }
+    [[nodiscard]] ObjectSet dirty() const { return ObjectSet(live().dirty_objects()); }
     /// Objects that the next flush deletes.
-    [[nodiscard]] ObjectSet deleted() const { return ObjectSet(core_->deleted_objects()); }
+    [[nodiscard]] ObjectSet deleted() const { return ObjectSet(live().deleted_objects()); }
     /// How many persistent objects the session holds in memory.
-    [[nodiscard]] std::size_t identity_map_size() const noexcept { return core_->identity_map_size(); }
+    [[nodiscard]] std::size_t identity_map_size() const { return live().identity_map_size(); }
 
     // ---- queries
 
@@ -123,20 +131,20 @@ class Session {
         requires(sizeof...(T) > 0)
     Query<T...> query() {
         static_assert((detail::check_mapped_class<T>() && ...));
-        return Query<T...>(detail::QueryCore(core_.get(), {detail::element_for<T>()...}));
+        return Query<T...>(detail::QueryCore(&live(), {detail::element_for<T>()...}));
     }
     /// A query for columns, expressions, entities and aliases: `session.query(col<&User::name>, func::count())`.
     template <class... A>
         requires(sizeof...(A) > 0 && (requires { typename detail::QueryArgument<A>::type; } && ...))
     auto query(const A&... arguments) {
         return Query<typename detail::QueryArgument<A>::type...>(
-            detail::QueryCore(core_.get(), {detail::QueryArgument<A>::element(arguments)...}));
+            detail::QueryCore(&live(), {detail::QueryArgument<A>::element(arguments)...}));
     }
     /// Runs a statement of the expression language, or text, in the session's transaction, after a flush.
     template <class Statement, class... Arguments>
     auto execute(const Statement& statement, const Arguments&... arguments) {
-        core_->autoflush();
-        return core_->connection().execute(statement, arguments...);
+        live().autoflush();
+        return live().connection().execute(statement, arguments...);
     }
     /// The first column of the first row.
     template <class Statement, class... Arguments>
@@ -148,29 +156,36 @@ class Session {
 
     /// Writes what is pending. @throws DBAPIError and others; the transaction is then rolled back, and the session
     /// needs `rollback()` before it can be used again.
-    void flush() { core_->flush(); }
+    void flush() { live().flush(); }
     /// Flush and COMMIT; of a savepoint, RELEASE. Nothing is emitted if nothing was done.
-    void commit() { core_->commit(); }
+    void commit() { live().commit(); }
     /// ROLLBACK; of a savepoint, ROLLBACK TO. New objects are transient again, deleted ones persistent, all others
     /// expired.
-    void rollback() { core_->rollback(); }
+    void rollback() { live().rollback(); }
     /// Rolls back and lets go of all objects. The session may be used again.
-    void close() noexcept { core_->close(); }
-    [[nodiscard]] bool in_transaction() const noexcept { return core_->in_transaction(); }
-    [[nodiscard]] bool in_nested_transaction() const noexcept { return core_->in_nested_transaction(); }
+    void close() noexcept {
+        if (core_) {
+            core_->close();
+        }
+    }
+    /// Whether a transaction has begun: by the first use since the last `commit` or `rollback`.
+    [[nodiscard]] bool in_transaction() const { return live().in_transaction(); }
+    /// Whether a savepoint is open.
+    [[nodiscard]] bool in_nested_transaction() const { return live().in_nested_transaction(); }
     /// Flushes and opens a savepoint; the SAVEPOINT is emitted with the first statement inside of it.
     [[nodiscard]] SessionTransaction begin_nested();
     /// Runs `work()` in a savepoint: released when it returns, rolled back when it throws.
     template <std::invocable Work>
     auto begin_nested(Work&& work);
     /// Until the returned object dies, queries do not flush.
-    [[nodiscard]] NoAutoflush no_autoflush() { return NoAutoflush(*core_); }
+    [[nodiscard]] NoAutoflush no_autoflush() { return NoAutoflush(live().shared_from_this()); }
 
     /// The connection of the session's transaction.
-    Connection& connection() { return core_->connection(); }
-    [[nodiscard]] const Engine& engine() const noexcept { return core_->engine(); }
+    Connection& connection() { return live().connection(); }
+    /// The engine that the session was made with.
+    [[nodiscard]] const Engine& engine() const { return live().engine(); }
     /// For the library's own use.
-    [[nodiscard]] SessionCore& core() noexcept { return *core_; }
+    [[nodiscard]] SessionCore& core() { return live(); }
 
   private:
     template <class Object>
@@ -191,7 +206,14 @@ class Session {
         return {std::string_view(attributes)...};
     }
 
-    std::unique_ptr<SessionCore> core_;
+    SessionCore& live() const {
+        if (!core_) {
+            detail::throw_moved_from();
+        }
+        return *core_;
+    }
+
+    std::shared_ptr<SessionCore> core_;
 };
 
 template <std::invocable Work>

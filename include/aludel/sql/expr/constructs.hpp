@@ -19,7 +19,9 @@ auto literal(const U& value) {
 }
 /// NULL as an expression.
 inline ColumnExpr<Untyped> null() { return ColumnExpr<Untyped>(detail::constant(NodeKind::null)); }
+/// The constant true; 1 = 1 or the like where the database has no word for it.
 inline Expr true_() { return Expr(detail::constant(NodeKind::true_)); }
+/// The constant false; 0 = 1 or the like where the database has no word for it.
 inline Expr false_() { return Expr(detail::constant(NodeKind::false_)); }
 
 /// SQL that stands as it is, as a column: `literal_column<int>("1")`. Never put a value of the outside into it.
@@ -159,8 +161,11 @@ class TupleExpr : public AnyExpr {
     using value_type = Untyped;
     using AnyExpr::AnyExpr;
 
+    /// (a, b) IN ((…), (…)). An empty list is false for every row.
     Expr in_(const std::vector<std::tuple<T...>>& rows) const { return membership(Operator::in, rows); }
+    /// (a, b) NOT IN ((…), (…)). An empty list is true for every row.
     Expr not_in(const std::vector<std::tuple<T...>>& rows) const { return membership(Operator::not_in, rows); }
+    /// (a, b) IN (SELECT x, y …).
     template <class S>
         requires requires(const S& select) { select.node(); }
     Expr in_(const S& select) const {
@@ -175,6 +180,7 @@ class TupleExpr : public AnyExpr {
         return Expr(detail::in_values(op, node(), std::move(values), sizeof...(T)));
     }
 };
+/// (a, b) as one value: `tuple_(col<&P::x>, col<&P::y>).in_({{1, 2}, {3, 4}})`.
 template <class... T>
 TupleExpr<T...> tuple_(const ColumnExpr<T>&... parts) {
     return TupleExpr<T...>(detail::tuple_node({parts.node()...}));
@@ -182,30 +188,36 @@ TupleExpr<T...> tuple_(const ColumnExpr<T>&... parts) {
 
 // ---- modifiers as functions
 
+/// `expression.asc()`: ORDER BY … ASC.
 template <class T>
 ColumnExpr<T> asc(const ColumnExpr<T>& expression) {
     return expression.asc();
 }
+/// `expression.desc()`: ORDER BY … DESC.
 template <class T>
 ColumnExpr<T> desc(const ColumnExpr<T>& expression) {
     return expression.desc();
 }
+/// `expression.nulls_first()`: ORDER BY … NULLS FIRST.
 template <class T>
 ColumnExpr<T> nulls_first(const ColumnExpr<T>& expression) {
     return expression.nulls_first();
 }
+/// `expression.nulls_last()`: ORDER BY … NULLS LAST.
 template <class T>
 ColumnExpr<T> nulls_last(const ColumnExpr<T>& expression) {
     return expression.nulls_last();
 }
+/// DISTINCT inside of an aggregate: `func::count(distinct(col<&User::name>))`.
 template <class T>
 ColumnExpr<T> distinct(const ColumnExpr<T>& expression) {
     return expression.distinct();
 }
-/// `order_by(desc("label"))`.
+/// Descending by the name of a label or column: `order_by(desc("total"))`.
 inline ColumnExpr<Untyped> desc(std::string_view label) {
     return ColumnExpr<Untyped>(detail::modified(Operator::desc, detail::label_reference(label)));
 }
+/// Ascending by the name of a label or column: `order_by(asc("total"))`.
 inline ColumnExpr<Untyped> asc(std::string_view label) {
     return ColumnExpr<Untyped>(detail::modified(Operator::asc, detail::label_reference(label)));
 }

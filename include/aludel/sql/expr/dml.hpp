@@ -96,18 +96,22 @@ class Update : public TypedStatement<> {
     Update ordered_values(const S&... settings) const {
         return with_values({detail::setting(settings)...}, true);
     }
+    /// WHERE: which rows; more criteria are joined by AND. Without any, the statement changes every row of the table.
     template <class... E>
     Update where(const E&... criteria) const {
         Update copy = *this;
         (copy.where_.push_back(detail::criterion(criteria)), ...);
         return copy;
     }
+    /// RETURNING, on databases that have it: the result has these columns of each row that was changed.
     template <class... E>
     Update returning(const E&... expressions) const {
         Update copy = *this;
         (copy.returning_.push_back(detail::select_item(expressions)), ...);
         return copy;
     }
+    /// The statement as a node of the expression tree. CompileError, when it is compiled, for a column of another
+    /// table.
     NodeRef node() const;
     /// The statement that sets these columns to what is given when it runs.
     NodeRef node_for(std::span<const std::string_view> parameters) const;
@@ -126,18 +130,21 @@ class Delete : public TypedStatement<> {
   public:
     explicit Delete(const TableInfo& table);
 
+    /// WHERE: which rows; more criteria are joined by AND. Without any, the statement deletes every row of the table.
     template <class... E>
     Delete where(const E&... criteria) const {
         Delete copy = *this;
         (copy.where_.push_back(detail::criterion(criteria)), ...);
         return copy;
     }
+    /// RETURNING, on databases that have it: the result has these columns of each row that was deleted.
     template <class... E>
     Delete returning(const E&... expressions) const {
         Delete copy = *this;
         (copy.returning_.push_back(detail::select_item(expressions)), ...);
         return copy;
     }
+    /// The statement as a node of the expression tree.
     NodeRef node() const;
 
   private:
@@ -145,14 +152,20 @@ class Delete : public TypedStatement<> {
     std::vector<NodeRef> where_, returning_;
 };
 
+/// INSERT INTO a table, or the table of a class: `insert(entity<User>).values("name"_a = "ed")`. Runs when it is
+/// executed; the result tells the primary key of the new row.
 template <class Table>
 Insert insert(const Table& table) {
     return Insert(table.info());
 }
+/// UPDATE of a table, or of the table of a class: `update(entity<User>).where(…).values(…)`. Objects in memory are not
+/// told; `Query::update` does that.
 template <class Table>
 Update update(const Table& table) {
     return Update(table.info());
 }
+/// DELETE FROM a table, or the table of a class: `delete_(entity<User>).where(…)`. Objects in memory are not told;
+/// `Query::delete_` does that.
 template <class Table>
 Delete delete_(const Table& table) {
     return Delete(table.info());

@@ -221,31 +221,38 @@ class ColumnExpr : public AnyExpr {
             return {node(), detail::Operand(encode_assigned<T>(value))};
     }
 
-    /// IS NULL, IS true, IS another expression.
+    /// IS NULL, IS true, IS another expression: true or false, also where a side is NULL.
     template <class U>
     Expr is_(const U& value) const;
+    /// IS NOT NULL, IS NOT true, IS NOT another expression.
     template <class U>
     Expr is_not(const U& value) const;
+    /// Unequal, where two NULLs are equal and NULL differs from every value; `!=` would be NULL there.
     template <class U>
     Expr is_distinct_from(const U& value) const;
+    /// Equal, where two NULLs are equal too; `==` would be NULL there.
     template <class U>
     Expr is_not_distinct_from(const U& value) const;
 
     /// LIKE, with % for anything and _ for one character. `escape`: the character that takes their meaning away.
     template <class U>
     Expr like(const U& pattern, std::string_view escape = {}) const;
+    /// NOT LIKE, as `like`. NULL is neither like nor not like a pattern.
     template <class U>
     Expr not_like(const U& pattern, std::string_view escape = {}) const;
     /// LIKE without regard to case: ILIKE where the database has it, else over lower().
     template <class U>
     Expr ilike(const U& pattern, std::string_view escape = {}) const;
+    /// NOT LIKE without regard to case, as `ilike`.
     template <class U>
     Expr not_ilike(const U& pattern, std::string_view escape = {}) const;
     /// LIKE 'part%'. % and _ in the part keep their meaning, unless `autoescape` is given.
     template <class U>
     Expr startswith(const U& part, std::string_view escape = {}) const;
+    /// LIKE '%part', as `startswith`.
     template <class U>
     Expr endswith(const U& part, std::string_view escape = {}) const;
+    /// LIKE '%part%', as `startswith`.
     template <class U>
     Expr contains(const U& part, std::string_view escape = {}) const;
     /// The same with % and _ in the value as plain characters.
@@ -264,13 +271,16 @@ class ColumnExpr : public AnyExpr {
 
     /// IN (…). An empty list is false for every row.
     Expr in_(std::initializer_list<T> values) const;
+    /// NOT IN (…). An empty list is true for every row; a NULL is in no list and outside of none.
     Expr not_in(std::initializer_list<T> values) const;
     /// IN over any range of values, or a SELECT.
     template <class R>
     Expr in_(const R& range_or_select) const;
+    /// NOT IN over any range of values, or a SELECT.
     template <class R>
     Expr not_in(const R& range_or_select) const;
 
+    /// BETWEEN low AND high, both included. `!x.between(…)` is NOT BETWEEN.
     template <class L, class H>
     Expr between(const L& low, const H& high) const;
 
@@ -283,13 +293,18 @@ class ColumnExpr : public AnyExpr {
     /// The same where the result is true or false.
     template <class U>
     Expr bool_op(std::string_view symbol, const U& right, int precedence = 0) const;
+    /// COLLATE: compares and orders by the rules of this collation of the database, such as "NOCASE" on SQLite.
     ColumnExpr<T> collate(std::string_view collation) const {
         return ColumnExpr<T>(detail::collated(node(), collation));
     }
 
+    /// ORDER BY x ASC, smallest first.
     ColumnExpr<T> asc() const { return ColumnExpr<T>(detail::modified(Operator::asc, node())); }
+    /// ORDER BY x DESC, largest first.
     ColumnExpr<T> desc() const { return ColumnExpr<T>(detail::modified(Operator::desc, node())); }
+    /// ORDER BY x NULLS FIRST; may follow `asc()` and `desc()`.
     ColumnExpr<T> nulls_first() const { return ColumnExpr<T>(detail::modified(Operator::nulls_first, node())); }
+    /// ORDER BY x NULLS LAST; may follow `asc()` and `desc()`.
     ColumnExpr<T> nulls_last() const { return ColumnExpr<T>(detail::modified(Operator::nulls_last, node())); }
     /// DISTINCT x, inside an aggregate.
     ColumnExpr<T> distinct() const { return ColumnExpr<T>(detail::modified(Operator::distinct, node())); }
@@ -322,6 +337,7 @@ template <class T>
 class Label : public ColumnExpr<T> {
   public:
     using ColumnExpr<T>::ColumnExpr;
+    /// The name behind AS, by which rows and ORDER BY know the column.
     const std::string& name() const { return name_; }
     Label(NodeRef node, std::string_view name) : ColumnExpr<T>(std::move(node)), name_(name) {}
 

@@ -31,12 +31,14 @@ class Function : public ColumnExpr<T> {
 /// The window of an OVER: `func::row_number().over(Window{}.partition_by(a).order_by(b.desc()))`.
 class Window {
   public:
+    /// PARTITION BY: the function starts anew for each group of equal values.
     template <class... E>
     Window partition_by(const E&... expressions) const {
         Window copy = *this;
         (copy.partition_by_.push_back(expressions.node()), ...);
         return copy;
     }
+    /// ORDER BY inside of the window: the order in which rows are numbered or summed up.
     template <class... E>
     Window order_by(const E&... expressions) const {
         Window copy = *this;
@@ -48,6 +50,7 @@ class Window {
     /// RANGE BETWEEN start AND end.
     Window range(std::optional<std::int64_t> start, std::optional<std::int64_t> end) const;
 
+    /// `function OVER (this window)`; what `Function::over` calls.
     NodeRef over(NodeRef function) const;
 
   private:
@@ -69,6 +72,7 @@ struct SqlFunction : ExpressionTag {
     NodeRef node() const { return detail::function_node(Name.view(), {}, detail::sql_type_of<T>()); }
     /// The same as an expression with operators.
     Function<T> expression() const { return Function<T>(node()); }
+    /// `function AS name`.
     Label<T> label(std::string_view name) const { return expression().label(name); }
     template <class U>
     friend Expr operator==(const SqlFunction& left, const U& right) {
@@ -126,42 +130,52 @@ Function<std::int64_t> count(const U& expression) {
     return Function<std::int64_t>(
         detail::function_node("count", {detail_::argument(expression)}, {.kind = TypeKind::integer}));
 }
+/// max(x) over the rows of the group; NULL without rows, hence optional.
 template <class U>
 auto max(const U& e) {
     return call<detail_::nullable_t<detail_::value_of_t<U>>>("max", e);
 }
+/// min(x) over the rows of the group; NULL without rows, hence optional.
 template <class U>
 auto min(const U& e) {
     return call<detail_::nullable_t<detail_::value_of_t<U>>>("min", e);
 }
+/// sum(x): 64 bits for integers, else the type of x; NULL without rows, hence optional.
 template <class U>
 auto sum(const U& e) {
     return call<detail_::sum_t<detail_::value_of_t<U>>>("sum", e);
 }
+/// avg(x), the mean as a double; NULL without rows, hence optional.
 template <class U>
 auto avg(const U& e) {
     return call<std::optional<double>>("avg", e);
 }
+/// abs(x), of the type of x.
 template <class U>
 auto abs(const U& e) {
     return call<detail_::value_of_t<U>>("abs", e);
 }
+/// lower(x). SQLite knows the case of ASCII letters only.
 template <class U>
 auto lower(const U& e) {
     return call<detail_::value_of_t<U>>("lower", e);
 }
+/// upper(x). SQLite knows the case of ASCII letters only.
 template <class U>
 auto upper(const U& e) {
     return call<detail_::value_of_t<U>>("upper", e);
 }
+/// trim(x): without spaces at both ends.
 template <class U>
 auto trim(const U& e) {
     return call<detail_::value_of_t<U>>("trim", e);
 }
+/// length(x): what the database calls so, characters on SQLite and PostgreSQL, bytes on MySQL.
 template <class U>
 auto length(const U& e) {
     return call<detail_::nullable_like_t<std::int64_t, detail_::value_of_t<U>>>("length", e);
 }
+/// char_length(x), in characters.
 template <class U>
 auto char_length(const U& e) {
     return call<detail_::nullable_like_t<std::int64_t, detail_::value_of_t<U>>>("char_length", e);
@@ -173,33 +187,46 @@ auto coalesce(const U& first, const More&... more) {
     return call<detail_::nullable_like_t<without_optional_t<detail_::value_of_t<U>>, detail_::value_of_t<Last>>>(
         "coalesce", first, more...);
 }
+/// nullif(value, other): NULL where both are equal, else the value.
 template <class U, class V>
 auto nullif(const U& value, const V& other) {
     return call<detail_::nullable_t<detail_::value_of_t<U>>>("nullif", value, other);
 }
+/// round(x) to a whole number, as a double.
 template <class U>
 auto round(const U& e) {
     return call<detail_::nullable_like_t<double, detail_::value_of_t<U>>>("round", e);
 }
+/// round(x, digits), digits counted behind the point.
 template <class U, class D>
 auto round(const U& e, const D& digits) {
     return call<detail_::nullable_like_t<double, detail_::value_of_t<U>>>("round", e, digits);
 }
+/// random(): what the database makes of it; on SQLite any 64-bit integer.
 inline auto random() { return call<std::int64_t>("random"); }
+/// row_number(): 1, 2, 3 … in the order of the window; needs `over`.
 inline auto row_number() { return call<std::int64_t>("row_number"); }
+/// rank(): equal rows have the same number, and the next number leaves a gap; needs `over`.
 inline auto rank() { return call<std::int64_t>("rank"); }
+/// dense_rank(): equal rows have the same number, without gaps; needs `over`.
 inline auto dense_rank() { return call<std::int64_t>("dense_rank"); }
 
 // The time of the database: these may also be template arguments.
+/// now(). SQLite writes CURRENT_TIMESTAMP.
 consteval SqlFunction<"now", std::chrono::sys_time<std::chrono::microseconds>> now() { return {}; }
+/// CURRENT_TIMESTAMP; on SQLite in UTC, to the second.
 consteval SqlFunction<"current_timestamp", std::chrono::sys_time<std::chrono::microseconds>> current_timestamp() {
     return {};
 }
+/// CURRENT_DATE; on SQLite in UTC.
 consteval SqlFunction<"current_date", std::chrono::year_month_day> current_date() { return {}; }
+/// CURRENT_TIME, without a C++ type: databases differ about its zone.
 consteval SqlFunction<"current_time", Untyped> current_time() { return {}; }
+/// LOCALTIMESTAMP, in the zone of the database's session.
 consteval SqlFunction<"localtimestamp", std::chrono::local_time<std::chrono::microseconds>> localtimestamp() {
     return {};
 }
+/// CURRENT_USER: the database's user. SQLite has none.
 consteval SqlFunction<"current_user", std::string> current_user() { return {}; }
 
 }  // namespace func

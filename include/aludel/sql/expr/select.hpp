@@ -79,6 +79,7 @@ NodeRef row_count_bind(std::int64_t rows, const char* what);
 class FromElement {
   public:
     explicit FromElement(NodeRef node) : node_(std::move(node)) {}
+    /// The element as a node of the expression tree.
     const NodeRef& from_node() const noexcept { return node_; }
     const NodeRef& node() const noexcept { return node_; }
 
@@ -101,13 +102,16 @@ class FromElement {
 class Subquery {
   public:
     explicit Subquery(NodeRef node) : node_(std::move(node)) {}
+    /// The element as a node of the expression tree.
     const NodeRef& from_node() const noexcept { return node_; }
     const NodeRef& node() const noexcept { return node_; }
 
+    /// The column that stands for `expression` here. InvalidRequestError if there is none.
     template <class T>
     ColumnExpr<std::optional<without_optional_t<T>>> c(const ColumnExpr<T>& expression) const {
         return ColumnExpr<std::optional<without_optional_t<T>>>(column_standing_for(node_, *expression.node()));
     }
+    /// The column by its name or label. NoSuchColumnError if there is none.
     template <class T = Untyped>
     ColumnExpr<std::conditional_t<detail::is_untyped<T>, T, std::optional<without_optional_t<T>>>> c(
         std::string_view name) const {
@@ -124,19 +128,24 @@ template <class F>
 FromElement alias(const F& from, std::string name = {}) {
     return FromElement(alias_of(detail::from_node(from), std::move(name)));
 }
-/// left JOIN right; without condition it comes from the foreign keys.
+/// left JOIN right; the condition comes from the one foreign key between them. NoForeignKeysError,
+/// AmbiguousForeignKeysError where there is none, or more than one.
 template <class L, class R>
 FromElement join(const L& left, const R& right) {
     return FromElement(join_of(detail::from_node(left), detail::from_node(right)));
 }
+/// left JOIN right ON this condition.
 template <class L, class R>
 FromElement join(const L& left, const R& right, const Expr& on) {
     return FromElement(join_of(detail::from_node(left), detail::from_node(right), on.node()));
 }
+/// left LEFT OUTER JOIN right, by the foreign key as in `join`. Take columns of the right side as `optional(…)`: they
+/// may be NULL.
 template <class L, class R>
 FromElement outerjoin(const L& left, const R& right) {
     return FromElement(join_of(detail::from_node(left), detail::from_node(right), {}, true));
 }
+/// left LEFT OUTER JOIN right ON this condition.
 template <class L, class R>
 FromElement outerjoin(const L& left, const R& right, const Expr& on) {
     return FromElement(join_of(detail::from_node(left), detail::from_node(right), on.node(), true));
@@ -147,25 +156,31 @@ template <class... T>
 class CompoundSelect : public TypedStatement<T...> {
   public:
     explicit CompoundSelect(CompoundDraft draft) : draft_(std::move(draft)) {}
+    /// The statement as a node of the expression tree.
     NodeRef node() const { return freeze(draft_); }
 
+    /// ORDER BY of the whole, by names of its columns, or by columns of its first SELECT.
     template <class... E>
     CompoundSelect order_by(const E&... items) const {
         CompoundSelect copy = *this;
         (copy.draft_.order_by.push_back(detail::order_item(items)), ...);
         return copy;
     }
+    /// LIMIT of the whole. ArgumentError for a negative number.
     CompoundSelect limit(std::int64_t rows) const {
         CompoundSelect copy = *this;
         copy.draft_.limit = detail::row_count_bind(rows, "LIMIT");
         return copy;
     }
+    /// OFFSET of the whole. ArgumentError for a negative number.
     CompoundSelect offset(std::int64_t rows) const {
         CompoundSelect copy = *this;
         copy.draft_.offset = detail::row_count_bind(rows, "OFFSET");
         return copy;
     }
+    /// As a FROM element: `(SELECT … UNION …) AS name`.
     Subquery subquery(std::string name = {}) const { return Subquery(subquery_of(node(), std::move(name))); }
+    /// As a common table expression: WITH name AS (…).
     FromElement cte(std::string name = {}) const { return FromElement(cte_of(node(), std::move(name))); }
 
   private:
@@ -178,7 +193,9 @@ class Select : public TypedStatement<T...> {
   public:
     explicit Select(SelectDraft draft) : draft_(std::move(draft)) {}
 
+    /// The statement as a node of the expression tree; later calls do not change it.
     NodeRef node() const { return freeze(draft_); }
+    /// What has been said so far, for code that builds further on it.
     const SelectDraft& draft() const noexcept { return draft_; }
 
     /// Criteria, joined by AND with those that are there.
@@ -186,6 +203,7 @@ class Select : public TypedStatement<T...> {
     Select where(const E&... criteria) const {
         return with([&](SelectDraft& d) { (d.where.push_back(detail::criterion(criteria)), ...); });
     }
+    /// FROM, where the columns do not say it: `select(func::count()).select_from(users)`.
     template <class F>
     Select select_from(const F& from) const {
         return with([&](SelectDraft& d) { d.from.push_back(detail::from_node(from)); });
@@ -195,41 +213,51 @@ class Select : public TypedStatement<T...> {
     Select join(const F& target) const {
         return joined(detail::from_node(target), {}, false, false);
     }
+    /// JOIN target ON this condition.
     template <class F>
     Select join(const F& target, const Expr& on) const {
         return joined(detail::from_node(target), on.node(), false, false);
     }
+    /// LEFT OUTER JOIN, by the foreign key as in `join`. The target's columns may be NULL: select them as
+    /// `optional(…)`.
     template <class F>
     Select outerjoin(const F& target) const {
         return joined(detail::from_node(target), {}, true, false);
     }
+    /// LEFT OUTER JOIN target ON this condition.
     template <class F>
     Select outerjoin(const F& target, const Expr& on) const {
         return joined(detail::from_node(target), on.node(), true, false);
     }
+    /// FULL OUTER JOIN: rows without a partner on either side, whose columns are NULL there.
     template <class F>
     Select full_join(const F& target, const Expr& on) const {
         return joined(detail::from_node(target), on.node(), true, true);
     }
-    /// Expressions, or names of labels and columns.
+    /// ORDER BY expressions, or names of labels and columns; more calls add more.
     template <class... E>
     Select order_by(const E&... items) const {
         return with([&](SelectDraft& d) { (d.order_by.push_back(detail::order_item(items)), ...); });
     }
+    /// GROUP BY expressions, or names of labels and columns: one row per group.
     template <class... E>
     Select group_by(const E&... items) const {
         return with([&](SelectDraft& d) { (d.group_by.push_back(detail::order_item(items)), ...); });
     }
+    /// HAVING: criteria for the groups, joined by AND with those that are there.
     template <class... E>
     Select having(const E&... criteria) const {
         return with([&](SelectDraft& d) { (d.having.push_back(detail::criterion(criteria)), ...); });
     }
+    /// LIMIT, as a bound value. ArgumentError for a negative number.
     Select limit(std::int64_t rows) const {
         return with([&](SelectDraft& d) { d.limit = detail::row_count_bind(rows, "LIMIT"); });
     }
+    /// OFFSET, as a bound value. ArgumentError for a negative number.
     Select offset(std::int64_t rows) const {
         return with([&](SelectDraft& d) { d.offset = detail::row_count_bind(rows, "OFFSET"); });
     }
+    /// SELECT DISTINCT: equal rows come once.
     Select distinct() const {
         return with([](SelectDraft& d) { d.distinct = true; });
     }
@@ -256,6 +284,7 @@ class Select : public TypedStatement<T...> {
             d.auto_correlate = false;
         });
     }
+    /// How columns are named in the result where their own names would clash.
     Select label_style(LabelStyle style) const {
         return with([&](SelectDraft& d) { d.label_style = style; });
     }
@@ -275,13 +304,20 @@ class Select : public TypedStatement<T...> {
     auto scalar_subquery() const {
         return ColumnExpr<typename FirstOptional<T..., Untyped>::type>(detail::scalar_node(node()));
     }
+    /// As a FROM element: `(SELECT …) AS name`; an empty name is made by the compiler (`anon_1`).
     Subquery subquery(std::string name = {}) const { return Subquery(subquery_of(node(), std::move(name))); }
+    /// As a common table expression: WITH name AS (SELECT …), in front of the statement that uses it.
     FromElement cte(std::string name = {}) const { return FromElement(cte_of(node(), std::move(name))); }
+    /// EXISTS (this SELECT), as a criterion.
     Exists exists() const;
 
+    /// The rows of both, equal ones once. The rows must have the same C++ types.
     CompoundSelect<T...> union_(const Select& other) const { return compound(CompoundKind::union_, other); }
+    /// The rows of both, equal ones as often as they come.
     CompoundSelect<T...> union_all(const Select& other) const { return compound(CompoundKind::union_all, other); }
+    /// The rows that both have.
     CompoundSelect<T...> intersect(const Select& other) const { return compound(CompoundKind::intersect, other); }
+    /// The rows of this one that the other does not have.
     CompoundSelect<T...> except_(const Select& other) const { return compound(CompoundKind::except, other); }
 
   private:
@@ -319,7 +355,8 @@ detail::select_t<A...> select(const A&... items) {
     return detail::select_t<A...>(std::move(draft));
 }
 
-/// UNION, UNION ALL, INTERSECT, EXCEPT of SELECTs (or of these themselves) with equal rows.
+/// UNION, UNION ALL, INTERSECT, EXCEPT of SELECTs (or of these themselves) with equal rows. The C++ types are those of
+/// the first.
 template <class First, class... More>
 auto compound_select(CompoundKind kind, const First& first, const More&... more) {
     const auto make = [&]<class... T>(const TypedStatement<T...>&) {
@@ -332,18 +369,22 @@ auto compound_select(CompoundKind kind, const First& first, const More&... more)
     };
     return make(first);
 }
+/// SELECT … UNION SELECT …: equal rows come once.
 template <class... S>
 auto union_(const S&... selects) {
     return compound_select(CompoundKind::union_, selects...);
 }
+/// SELECT … UNION ALL SELECT …: all rows, equal ones too.
 template <class... S>
 auto union_all(const S&... selects) {
     return compound_select(CompoundKind::union_all, selects...);
 }
+/// SELECT … INTERSECT SELECT …: the rows that all have.
 template <class... S>
 auto intersect(const S&... selects) {
     return compound_select(CompoundKind::intersect, selects...);
 }
+/// SELECT … EXCEPT SELECT …: the rows of the first that the others do not have.
 template <class... S>
 auto except_(const S&... selects) {
     return compound_select(CompoundKind::except, selects...);
@@ -354,12 +395,14 @@ class Exists : public Expr {
   public:
     explicit Exists(SelectDraft draft);
 
+    /// WHERE inside of the EXISTS; tables of the enclosing statement are correlated.
     template <class... E>
     Exists where(const E&... criteria) const {
         SelectDraft copy = draft_;
         (copy.where.push_back(detail::criterion(criteria)), ...);
         return Exists(std::move(copy));
     }
+    /// FROM inside of the EXISTS, where the criteria do not say it.
     template <class F>
     Exists select_from(const F& from) const {
         SelectDraft copy = draft_;
@@ -373,6 +416,7 @@ class Exists : public Expr {
 
 /// EXISTS (SELECT * …): `exists().where(…)`.
 Exists exists();
+/// EXISTS (this SELECT), as a criterion.
 template <class... T>
 Exists exists(const Select<T...>& select) {
     return Exists(select.draft());

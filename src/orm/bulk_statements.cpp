@@ -51,11 +51,15 @@ class Matched {
   private:
     void find_by_evaluation() {
         for (const NodeRef& criterion : parts_.draft.where) require_evaluable(*criterion, mapper_);
+        std::vector<Hold> candidates;  // evaluating may load what is expired, and so change the region
         session_.region.for_each([&](ObjectHeader& object) {
             const bool may_match =
                 object.mapper == &mapper_ && object.state == ObjectState::persistent && !object.is_expired();
-            if (may_match && matches(object)) objects_.emplace_back(object);
+            if (may_match) candidates.emplace_back(object);
         });
+        for (const Hold& object : candidates) {
+            if (matches(*object)) objects_.push_back(object);
+        }
     }
 
     [[nodiscard]] bool matches(const ObjectHeader& object) const {
@@ -127,10 +131,12 @@ NodeRef update_statement(const Mapper& mapper, const QueryParts& parts, const st
 }
 
 /// What an assignment means for one object: its new value where that is known, else that it has to be read.
-void follow(ObjectHeader& object, const std::vector<Assignment>& assignments) {
+void follow(SessionState& session, ObjectHeader& object, const std::vector<Assignment>& assignments) {
+    const std::vector<Value> key = committed_key(object);
     std::vector<std::pair<const Attribute*, std::optional<Value>>> effects;
     for (const Assignment& assignment : assignments) {
         const Attribute& attribute = object.mapper->attribute_of(assigned_column(*object.mapper, assignment));
+        if (attribute.link(object).is_expired()) continue;  // it is read anyway when it is used
         std::optional<Value> value;
         if (!attribute.link(object).is_modified()) {
             value = assignment.value.node ? try_evaluate(*assignment.value.node, object) : assignment.value.value;
@@ -144,6 +150,17 @@ void follow(ObjectHeader& object, const std::vector<Assignment>& assignments) {
             expire_attribute(object, *attribute);
         }
     }
+    if (committed_key(object) != key) rekey(session, object, key);
+    session.frame().changed.push_back(&object);
+}
+
+/// The key by which an object is found again has to be known.
+void require_known_keys(const Mapper& mapper, const std::vector<Assignment>& assignments) {
+    for (const Assignment& assignment : assignments) {
+        if (assigned_column(mapper, assignment).primary_key() && assignment.value.node) {
+            require_evaluable(*assignment.value.node, mapper);
+        }
+    }
 }
 
 }  // namespace
@@ -155,10 +172,11 @@ std::int64_t bulk_update(SessionCore& session, const QueryParts& parts, const st
     }
     session.autoflush();
     const NodeRef statement = update_statement(mapper, parts, assignments);
+    if (parts.synchronize != SynchronizeSession::none) require_known_keys(mapper, assignments);
     const Matched matched(session, parts, mapper);
     const std::int64_t affected = session.connection().run(statement).rows_affected();
     for (const Hold& object : matched.objects()) {
-        follow(*object, assignments);
+        follow(session.state(), *object, assignments);
     }
     return affected;
 }

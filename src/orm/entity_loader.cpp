@@ -92,7 +92,12 @@ void EntityLoader::load_known(ObjectHeader& header, const Cell* cells, const Dec
     if (header.is_expired() || populate_existing_) {
         drop_changes(header);
         forget_dirty(*session_, header);
-        load_all(header, cells, context);
+        try {
+            load_all(header, cells, context);
+        } catch (...) {
+            expire_object(header);  // what was overwritten already is not the object's any more
+            throw;
+        }
         header.generation = session_->generation;
         header.some_expired = false;
         return;

@@ -1,5 +1,7 @@
 #include "orm/evaluator.hpp"
 
+#include "orm/session_state.hpp"
+
 #include <aludel/base/error.hpp>
 
 #include <fmt/format.h>
@@ -162,7 +164,11 @@ Value column_value(const ColumnNode& node, const ObjectHeader& object) {
     if (node.info() == nullptr || &node.info()->table() != &object.mapper->table()) {
         refuse(fmt::format("column '{}' of another table", node.name()));
     }
-    return object.mapper->attribute_of(*node.info()).value_of(object);
+    const Attribute& attribute = object.mapper->attribute_of(*node.info());
+    if (attribute.link(object).is_expired() && object.session != nullptr) {
+        load_expired(object.session->state(), const_cast<ObjectHeader&>(object));
+    }
+    return attribute.value_of(object);
 }
 
 }  // namespace
@@ -196,14 +202,24 @@ std::optional<Value> try_evaluate(const Node& expression, const ObjectHeader& ob
 }
 
 void require_evaluable(const Node& criterion, const Mapper& mapper) {
-    ObjectHeader* sample = mapper.create();
-    try {
-        evaluate(criterion, *sample);
-    } catch (...) {
-        mapper.destroy(sample);
-        throw;
+    switch (criterion.kind()) {
+        case NodeKind::list:
+        case NodeKind::label:
+        case NodeKind::unary:
+            for (const NodeRef& part : criterion.children()) require_evaluable(*part, mapper);
+            break;
+        case NodeKind::binary:
+            require_evaluable(*as<BinaryNode>(criterion).left(), mapper);
+            if (criterion.op() != Operator::in && criterion.op() != Operator::not_in) {
+                require_evaluable(*as<BinaryNode>(criterion).right(), mapper);
+            }
+            break;
+        default: break;
     }
-    mapper.destroy(sample);
+    // The parts can be evaluated; whether this node can is asked of it with an object without values.
+    ObjectHeader* sample = mapper.create();
+    const Hold owner(*sample);
+    evaluate(criterion, *sample);
 }
 
 }  // namespace aludel::detail

@@ -25,7 +25,8 @@ bool FlushOrder::is_free(std::size_t action, const std::vector<bool>& waiting, S
 std::vector<std::size_t> FlushOrder::sorted() const {
     std::vector<std::size_t> left(sort_keys_.size());
     std::iota(left.begin(), left.end(), std::size_t{0});
-    std::stable_sort(left.begin(), left.end(), [&](auto a, auto b) { return sort_keys_[a] < sort_keys_[b]; });
+    std::sort(left.begin(), left.end(),
+              [&](auto a, auto b) { return sort_keys_[a] == sort_keys_[b] ? a < b : sort_keys_[a] < sort_keys_[b]; });
     std::vector<bool> waiting(sort_keys_.size(), true);
     std::vector<std::size_t> result;
     while (!left.empty()) {

@@ -11,7 +11,10 @@ namespace {
 /// Appends a value so that different keys never have the same encoding: kind, length, payload.
 void encode(std::string& into, const Value& value) {
     const bool is_text = !value.as_text().empty();
-    const std::string text = is_text ? value.as_text() : std::to_string(value.as_integer());
+    // 0.0 and -0.0 are one key, though not the same bits.
+    const std::int64_t number =
+        value.kind() == ValueKind::real ? Value::of(value.as_real() + 0.0).as_integer() : value.as_integer();
+    const std::string text = is_text ? value.as_text() : std::to_string(number);
     into += static_cast<char>('0' + static_cast<int>(value.kind()));
     into += std::to_string(text.size());
     into += is_text ? '"' : '#';
@@ -67,7 +70,9 @@ void IdentityTable::put(const IdentityKey& key, ObjectHeader& header) {
 }
 
 void IdentityTable::erase(const IdentityKey& key, const ObjectHeader& header) noexcept {
-    if (find(key) != &header) {
+    if (find(key) != &header) {  // its key in memory is not the one under which it came
+        erase_if(by_integer_, [&](const auto& entry) { return entry.second == &header; });
+        erase_if(by_encoding_, [&](const auto& entry) { return entry.second == &header; });
         return;
     }
     if (key.is_integer()) {

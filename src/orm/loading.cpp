@@ -25,14 +25,6 @@ std::vector<ParameterValue> key_parameters(const Mapper& mapper, std::span<const
     return parameters;
 }
 
-std::vector<Value> key_of(const ObjectHeader& header) {
-    std::vector<Value> key;
-    for (const Attribute* attribute : header.mapper->primary_key()) {
-        key.push_back(committed_value(header, *attribute));
-    }
-    return key;
-}
-
 std::vector<const Attribute*> expired_attributes(const ObjectHeader& header) {
     std::vector<const Attribute*> expired;
     for (const Attribute& attribute : header.mapper->attributes()) {
@@ -60,7 +52,7 @@ NodeRef select_attributes(const Mapper& mapper, const std::vector<const Attribut
 
 void load_whole(SessionState& session, ObjectHeader& header) {
     const Hold keep(header);
-    if (load_by_key(session, *header.mapper, key_of(header)) != &header) {
+    if (load_by_key(session, *header.mapper, committed_key(header)) != &header) {
         throw_row_gone(header);
     }
 }
@@ -71,7 +63,7 @@ void load_attributes(SessionState& session, ObjectHeader& header, LabelStyle lab
     if (attributes.empty()) {
         return;
     }
-    const auto key = key_of(header);
+    const auto key = committed_key(header);
     RowCursor rows = session.core.connection().run(select_attributes(*header.mapper, attributes, labels),
                                                    key_parameters(*header.mapper, key));
     if (!rows.next()) {
@@ -86,6 +78,9 @@ void load_attributes(SessionState& session, ObjectHeader& header, LabelStyle lab
         throw;
     }
     header.some_expired = false;
+    if (committed_key(header) != key) {  // equal to the database, but not to the letter
+        rekey(session, header, key);
+    }
 }
 
 }  // namespace

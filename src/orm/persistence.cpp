@@ -19,15 +19,6 @@ namespace {
 
 using Rows = std::span<RowDraft>;
 
-std::vector<Value> committed_key(const ObjectHeader& header) {
-    std::vector<Value> key;
-    key.reserve(header.mapper->primary_key().size());
-    for (const Attribute* attribute : header.mapper->primary_key()) {
-        key.push_back(committed_value(header, *attribute));
-    }
-    return key;
-}
-
 bool value_less(const Value& a, const Value& b) {
     if (a.kind() == ValueKind::real && b.kind() == ValueKind::real) return a.as_real() < b.as_real();
     return a.as_text().empty() && b.as_text().empty() ? a.as_integer() < b.as_integer() : a.as_text() < b.as_text();
@@ -37,7 +28,7 @@ void sort_by_key(std::span<ObjectHeader*> objects) {
     std::vector<std::pair<std::vector<Value>, ObjectHeader*>> keyed;
     keyed.reserve(objects.size());
     for (ObjectHeader* object : objects) keyed.emplace_back(committed_key(*object), object);
-    std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) {
+    std::sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) {
         return std::lexicographical_compare(a.first.begin(), a.first.end(), b.first.begin(), b.first.end(), value_less);
     });
     std::transform(keyed.begin(), keyed.end(), objects.begin(), [](const auto& item) { return item.second; });
@@ -120,7 +111,7 @@ void settle(const RowDraft& row) {
     ObjectHeader& object = *row.object;
     mark_clean(object);
     for (const Cargo& cargo : row.cargo) {
-        if (cargo.expression) {
+        if (cargo.expression && !cargo.attribute->column().primary_key()) {
             cargo.attribute->link(object).mark_expired();
             object.some_expired = true;
         } else if (cargo.is_default) {
@@ -149,8 +140,9 @@ void expire_what_the_server_made(const RowDraft& row) {
 
 void take_generated_key(const RowDraft& row, std::int64_t key) {
     for (const Attribute* attribute : row.object->mapper->primary_key()) {
-        const bool is_missing = std::none_of(row.cargo.begin(), row.cargo.end(),
-                                             [&](const Cargo& item) { return item.attribute == attribute; });
+        const bool is_missing = std::none_of(row.cargo.begin(), row.cargo.end(), [&](const Cargo& item) {
+            return item.attribute == attribute && !item.expression;
+        });
         if (is_missing && attribute->column().is_autoincrement()) {
             attribute->load(*row.object, Cell::from_integer(key), DecodeContext{});
         }
@@ -185,12 +177,6 @@ bool may_join_insert(const RowDraft& first, const RowDraft& next) {
 }
 
 // ---- UPDATE
-
-void rekey(SessionState& session, ObjectHeader& object, const std::vector<Value>& before) {
-    session.identities.erase(object, IdentityKey(*object.mapper, before));
-    session.identities.put(object);
-    session.frame().key_switches.push_back({Hold(object), before});
-}
 
 void update_rows(SessionState& session, const Mapper& mapper, Rows rows) {
     BatchBuilder parameters;
@@ -261,7 +247,7 @@ Outcome execute_batch(SessionState& session, const PreparedStatement& statement,
 }
 
 void save_objects(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects) {
-    const auto first_new = std::stable_partition(objects.begin(), objects.end(), [](const ObjectHeader* object) {
+    const auto first_new = std::partition(objects.begin(), objects.end(), [](const ObjectHeader* object) {
         return object->state == ObjectState::persistent;
     });
     const std::span known(objects.begin(), first_new);

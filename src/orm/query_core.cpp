@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ostream>
 #include <utility>
 
@@ -126,6 +127,12 @@ QueryCore QueryCore::offset(std::int64_t rows) const {
     return changed([&](QueryParts& parts) { parts.draft.offset = row_count(rows); });
 }
 
+QueryCore QueryCore::slice(std::int64_t start, std::int64_t stop) const {
+    const NodeRef& before = parts_->draft.offset;
+    const std::int64_t skipped = before ? as<BindNode>(*before).value().as_integer() : 0;
+    return offset(skipped + start).limit(std::max<std::int64_t>(stop - start, 0));
+}
+
 QueryCore QueryCore::distinct() const {
     return changed([](QueryParts& parts) { parts.draft.distinct = true; });
 }
@@ -210,9 +217,7 @@ std::int64_t QueryCore::update(const std::vector<Assignment>& assignments) const
     return bulk_update(*session(), *parts_, assignments);
 }
 
-std::int64_t QueryCore::remove() const {
-    return bulk_delete(*session(), *parts_);
-}
+std::int64_t QueryCore::remove() const { return bulk_delete(*session(), *parts_); }
 
 ObjectHeader* QueryCore::get(const std::vector<Value>& key) const {
     const SelectDraft& draft = parts_->draft;

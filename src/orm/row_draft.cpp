@@ -18,17 +18,32 @@ NodeRef given_expression(const ObjectHeader& object, const Attribute& attribute)
     return expression ? expression : make_ref<ConstantNode>(NodeKind::null);
 }
 
-void take_expression(RowDraft& row, const Attribute& attribute) {
+bool take_expression(RowDraft& row, const Attribute& attribute) {
     row.cargo.push_back({&attribute, Value::null(), given_expression(*row.object, attribute)});
     row.has_expression = true;
+    return true;
+}
+
+/// A key that SQL computes is known afterwards only where the database reports the key of the last row.
+bool take_key_expression(RowDraft& row, const Attribute& attribute) {
+    if (given_expression(*row.object, attribute)->kind() == NodeKind::null) {
+        return false;  // the same as not given
+    }
+    if (!attribute.column().is_autoincrement() || row.object->state == ObjectState::persistent) {
+        throw FlushError(
+            fmt::format("Instance {}: an SQL expression cannot be assigned to '{}', a part of the primary key: "
+                        "the database would not say which key it made. Assign a value",
+                        describe_object(*row.object), attribute.column().full_name()));
+    }
+    row.has_key = false;
+    return take_expression(row, attribute);
 }
 
 /// What the object itself says for a column; false if it says nothing, so that a default applies.
 bool take_given(RowDraft& row, const Attribute& attribute) {
     const AttributeLink& link = attribute.link(*row.object);
     if (link.has_expression()) {
-        take_expression(row, attribute);
-        return true;
+        return attribute.column().primary_key() ? take_key_expression(row, attribute) : take_expression(row, attribute);
     }
     if (!link.is_set()) {
         return false;
@@ -51,7 +66,7 @@ void take_default(RowDraft& row, const Attribute& attribute, const ColumnDefault
 
 void require_generated_key(const RowDraft& row, const Attribute& attribute) {
     const ColumnInfo& column = attribute.column();
-    if (!column.is_autoincrement() && !column.server_default()) {
+    if (!column.is_autoincrement()) {
         throw FlushError(fmt::format(
             "Instance {} has a NULL identity key: column '{}' is a part of the primary key, got no value, and "
             "nothing generates one. Assign {} before the flush, or give the column an insert_default(…)",
@@ -111,7 +126,7 @@ RowDraft draft_update(ObjectHeader& object) {
         if (!has_net_change(object, attribute)) {
             if (attribute.column().onupdate()) take_default(row, attribute, attribute.column().onupdate());
         } else if (attribute.link(object).has_expression()) {
-            take_expression(row, attribute);
+            take_given(row, attribute);
         } else {
             row.cargo.push_back({&attribute, attribute.value_of(object), {}});
         }

@@ -167,6 +167,11 @@ void SessionCore::expire_all() {
         detail::expire_object(*header);
     }
     ++state_->generation;
+    const auto stays = [&](const Hold& hold) { hold->generation = state_->generation; };  // there is no row to read
+    std::for_each(state_->pending.begin(), state_->pending.end(), stays);
+    for (const auto& frame : state_->frames) {
+        std::for_each(frame.deleted.begin(), frame.deleted.end(), stays);
+    }
 }
 
 void SessionCore::refresh(ObjectHeader& header, std::span<const std::string_view> attributes) {

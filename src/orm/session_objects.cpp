@@ -64,6 +64,21 @@ void detach(SessionState& session, ObjectHeader& header, ObjectState state) noex
     session.region.remove(header);
 }
 
+std::vector<Value> committed_key(const ObjectHeader& header) {
+    std::vector<Value> key;
+    key.reserve(header.mapper->primary_key().size());
+    for (const Attribute* attribute : header.mapper->primary_key()) {
+        key.push_back(committed_value(header, *attribute));
+    }
+    return key;
+}
+
+void rekey(SessionState& session, ObjectHeader& header, const std::vector<Value>& before) {
+    session.identities.erase(header, IdentityKey(*header.mapper, before));
+    session.identities.put(header);
+    session.frame().key_switches.push_back({Hold(header), before});
+}
+
 void load_values(ObjectHeader& header, std::span<const Attribute* const> attributes, std::span<const Value> values) {
     for (std::size_t i = 0; i < attributes.size(); ++i) {
         attributes[i]->load(header, Cell::of(values[i]), DecodeContext{});
@@ -98,7 +113,9 @@ void expire_object(ObjectHeader& header) noexcept {
 
 void expire_attribute(ObjectHeader& header, const Attribute& attribute) noexcept {
     spread_expiry(header);
-    restore_key(header);
+    if (attribute.column().primary_key()) {
+        restore_key(header);
+    }
     attribute.link(header).mark_expired();
     header.some_expired = true;
     if (header.changes != nullptr) {
@@ -176,7 +193,7 @@ void before_change(AttributeLink& link) {
         changes.keep_committed(attribute.index(), known ? std::optional(attribute.value_of(header)) : std::nullopt);
     }
     changes.drop_expression(attribute.index());
-    if (header.session != nullptr) {
+    if (header.state == ObjectState::persistent) {
         remember_dirty(header.session->state(), header);
     }
     link.mark_modified();
@@ -197,6 +214,8 @@ void assign_expression(AttributeLink& link, const NodeRef& expression) {
     changes_of(header).set_expression(header.mapper->attribute_with_link(link).index(), expression);
     link.mark_expression();
 }
+
+void assign_null(AttributeLink& link) { assign_expression(link, make_ref<ConstantNode>(NodeKind::null)); }
 
 void load_attribute(const AttributeLink& link) {
     ObjectHeader& header = link.header();

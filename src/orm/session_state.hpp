@@ -101,6 +101,10 @@ void detach(SessionState& session, ObjectHeader& header, ObjectState state) noex
 void expire_object(ObjectHeader& header) noexcept;
 void expire_attribute(ObjectHeader& header, const Attribute& attribute) noexcept;
 /// Puts values into memory as if they had been loaded.
+/// The object has another primary key than `before`; a rollback of the transaction gives it back.
+void rekey(SessionState& session, ObjectHeader& header, const std::vector<Value>& before);
+/// The primary key of the object's row.
+std::vector<Value> committed_key(const ObjectHeader& header);
 void load_values(ObjectHeader& header, std::span<const Attribute* const> attributes, std::span<const Value> values);
 /// What is in memory is what the row has.
 void mark_clean(ObjectHeader& header) noexcept;

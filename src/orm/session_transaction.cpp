@@ -13,10 +13,15 @@ namespace aludel::detail {
 
 namespace {
 
-/// The object is a plain new one again: it keeps its values, also a key that the database had given.
+/// The object is a plain new one again: it keeps its values, also a key that the database had given, and the
+/// expressions that were not written yet.
 void make_transient(SessionState& session, ObjectHeader& header) noexcept {
+    const Hold keep(header);
+    const bool was_written = header.state != ObjectState::pending;
     detach(session, header, ObjectState::transient);
-    drop_changes(header);
+    if (was_written) {
+        drop_changes(header);
+    }
     header.row_is_gone = false;
     for (const Attribute& attribute : header.mapper->attributes()) {
         AttributeLink& link = attribute.link(header);
@@ -33,8 +38,7 @@ void revert_pending(SessionState& session, TransactionFrame& frame) {
     }
     for (ObjectHeader* header : std::exchange(frame.created, {})) {
         if (header->session == &session.core) {
-            const Hold hold(*header);
-            make_transient(session, *hold);
+            make_transient(session, *header);
         }
     }
 }
@@ -47,6 +51,9 @@ void revert_deletions(SessionState& session, TransactionFrame& frame) {
         if (hold->session == &session.core && hold->state == ObjectState::deleted) {
             hold->state = ObjectState::persistent;
             hold->row_is_gone = false;
+            if (hold->changes != nullptr) {
+                expire_object(*hold);
+            }
             session.identities.put(*hold);
         }
     }
@@ -64,15 +71,25 @@ void revert_keys(SessionState& session, TransactionFrame& frame) {
     }
 }
 
+std::vector<Hold> objects_of(const SessionState& session, const TransactionFrame& frame) {
+    std::vector<Hold> all = session.pending;
+    for (const auto* objects : {&frame.created, &frame.changed, &session.dirty}) {
+        for (ObjectHeader* header : *objects) all.emplace_back(*header);
+    }
+    return all;
+}
+
 /// Memory goes back to what it was before the frame; what cannot be known is read again.
 void restore(SessionState& session, TransactionFrame& frame) {
+    const std::vector<Hold> alive =
+        objects_of(session, frame);  // no list may name an object that another one has freed
     revert_pending(session, frame);
     for (ObjectHeader* header : std::exchange(session.dirty, {})) {
         header->in_dirty_list = false;
         expire_object(*header);
     }
-    revert_keys(session, frame);
     revert_deletions(session, frame);
+    revert_keys(session, frame);
     if (frame.nested) {
         for (ObjectHeader* header : std::exchange(frame.changed, {})) {
             if (header->session == &session.core && header->state == ObjectState::persistent) {
@@ -177,8 +194,10 @@ void rollback_frame(SessionState& session) {
     TransactionFrame& frame = session.frames.back();
     if (!frame.failure) {
         roll_database_back(session, frame);
-        restore(session, frame);
+    } else if (!session.pending.empty() || !session.dirty.empty() || !session.doomed.empty()) {
+        session.warn("The session was changed after its transaction had been rolled back; these changes are discarded");
     }
+    restore(session, frame);
     const bool outermost = !frame.nested;
     session.frames.pop_back();
     if (outermost) {

@@ -67,7 +67,8 @@ class Flush {
 
     void collect() {
         for (ObjectHeader* object : session_.dirty) {
-            if (!object->marked_deleted) work_of(*object->mapper).to_save.push_back(object);
+            if (!object->marked_deleted && object->state == ObjectState::persistent)
+                work_of(*object->mapper).to_save.push_back(object);
         }
         for (const Hold& hold : session_.pending) work_of(*hold->mapper).to_save.push_back(hold.get());
         for (const Hold& hold : session_.doomed) work_of(*hold->mapper).to_delete.push_back(hold.get());
@@ -246,6 +247,10 @@ void flush_session(SessionState& session) {
     } catch (const std::exception& error) {
         session.flushing = false;
         fail_frame(session, error.what());
+        throw;
+    } catch (...) {
+        session.flushing = false;
+        fail_frame(session, "an exception that is no std::exception");
         throw;
     }
 }

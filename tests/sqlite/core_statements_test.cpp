@@ -205,10 +205,11 @@ TEST_F(CoreStatements, failing_statement_without_parameters_says_nothing_about_t
     for (const bool hide : {false, true}) {
         const Engine engine = create_engine("sqlite://", {.hide_parameters = hide});
         EXPECT_EQ(what_of(engine, text("SELECT nope")),
-                  "(sqlite3.OperationalError) no such column: nope\n[SQL: SELECT nope]" + page);
-        EXPECT_EQ(what_of(engine, text("SELECT nope, :x"), "x"_a = 1),
-                  std::string("(sqlite3.OperationalError) no such column: nope\n[SQL: SELECT nope, ?]\n") +
-                      (hide ? "[SQL parameters hidden due to hide_parameters=true]" : "[parameters: (1,)]") + page);
+                  "(sqlite.OperationalError) no such column: nope, at character 8\n[SQL: SELECT nope]" + page);
+        EXPECT_EQ(
+            what_of(engine, text("SELECT nope, :x"), "x"_a = 1),
+            std::string("(sqlite.OperationalError) no such column: nope, at character 8\n[SQL: SELECT nope, ?]\n") +
+                (hide ? "[SQL parameters hidden due to hide_parameters=true]" : "[parameters: (1,)]") + page);
     }
 }
 

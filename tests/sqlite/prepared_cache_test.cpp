@@ -34,7 +34,7 @@ class PreparedCache : public ::testing::Test {
     std::unique_ptr<driver::Connection> connect(std::size_t cache_size) {
         driver::ConnectOptions options;
         options.prepared_cache_size = cache_size;
-        return driver::find_driver("sqlite")->connect(URL("sqlite://"), options, waiter_);
+        return driver::find_driver("sqlite")->connect(URL::parse("sqlite://"), options, waiter_);
     }
 
     /// The only value that the statement gives.
@@ -42,7 +42,7 @@ class PreparedCache : public ::testing::Test {
         const auto cursor = connection.prepare(sql);
         cursor->execute({});
         EXPECT_TRUE(cursor->next());
-        return cursor->row()[0].integer();
+        return cursor->row()[0].integer;
     }
 
     /// The texts of what is prepared on the connection.
@@ -117,11 +117,11 @@ TEST_F(PreparedCache, statement_in_use_twice_has_two_cursors_of_which_one_is_kep
         EXPECT_TRUE(first->next());
         second->execute({});
         EXPECT_TRUE(second->next());
-        EXPECT_EQ(second->row()[0].integer(), 1);
+        EXPECT_EQ(second->row()[0].integer, 1);
         EXPECT_TRUE(first->next());
-        EXPECT_EQ(first->row()[0].integer(), 2);
+        EXPECT_EQ(first->row()[0].integer, 2);
         EXPECT_TRUE(second->next());
-        EXPECT_EQ(second->row()[0].integer(), 2);
+        EXPECT_EQ(second->row()[0].integer, 2);
         EXPECT_FALSE(first->next());
         EXPECT_FALSE(second->next());
     }
@@ -139,7 +139,7 @@ TEST_F(PreparedCache, statement_in_use_is_not_evicted) {
         EXPECT_TRUE(reading->next());
         for (const char* sql : {"SELECT 3", "SELECT 4"}) value_of(*connection, sql);
         EXPECT_TRUE(reading->next());
-        EXPECT_EQ(reading->row()[0].integer(), 2);
+        EXPECT_EQ(reading->row()[0].integer, 2);
     }
     value_of(*connection, "SELECT 5");
     EXPECT_THAT(kept(), ElementsAre("SELECT 5")) << "the cache shrinks to its size when they are idle";
@@ -161,7 +161,7 @@ TEST_F(PreparedCache, changed_table_is_seen_by_a_kept_statement) {
     cursor->execute({});
     ASSERT_TRUE(cursor->next());
     ASSERT_EQ(cursor->row().size(), 2u);
-    EXPECT_EQ(cursor->row()[1].integer(), 7);
+    EXPECT_EQ(cursor->row()[1].integer, 7);
 }
 
 TEST_F(PreparedCache, engine_passes_the_size_on) {

@@ -39,6 +39,7 @@ using ParameterRow = std::vector<Value>;
 /// Source: SQLAlchemy 1.4's future `Connection`, which is 2.0's.
 class Connection final : public SchemaTarget {
   public:
+    /// What was moved from is closed.
     Connection(Connection&&) noexcept;
     Connection& operator=(Connection&&) noexcept;
     /// `close`.

@@ -26,6 +26,8 @@ concept AttributeValue = !std::same_as<std::remove_cvref_t<U>, Self> && !std::sa
 
 /// Lets the next flush write `expression` instead of a value. A plain value can only hold `null()`.
 void assign_expression(AttributeLink& link, const NodeRef& expression);
+/// Lets the next flush write NULL, whatever default the column has.
+void assign_null(AttributeLink& link);
 
 template <class M>
 struct IsMapped : std::false_type {};
@@ -59,21 +61,22 @@ class Mapped {
         detail::assign_expression(link_, expression.node());
     }
     Mapped(const Mapped& other) : value_(other.get()), link_(other.link_.as_plain()) {}
-    Mapped(Mapped&& other) noexcept(std::is_nothrow_move_constructible_v<T>)
+    /// Of a plain value it moves; of a managed object it copies, which may have to load.
+    // NOLINTNEXTLINE(performance-noexcept-move-constructor): see above
+    Mapped(Mapped&& other)
         : value_(other.link_.is_managed() ? T(other.get()) : T(std::move(other.value_))),
           link_(other.link_.as_plain()) {}
     ~Mapped() = default;
 
-    Mapped& operator=(const Mapped& other) {
-        if (this != &other) {
-            assign(other.get());
-        }
-        return *this;
-    }
-    // Keeping the old value of a managed attribute may throw.
-    // NOLINTNEXTLINE(performance-noexcept-move-constructor): see above
+    /// Takes over what the other attribute says: one that was never set says nothing, and leaves a managed object's
+    /// attribute as it is.
+    Mapped& operator=(const Mapped& other) { return this == &other ? *this : take(other.get(), other.link_); }
+    // NOLINTNEXTLINE(performance-noexcept-move-constructor): the old value of a managed attribute has to be kept
     Mapped& operator=(Mapped&& other) {
-        return other.link_.is_managed() ? *this = std::as_const(other) : assign(std::move(other.value_));
+        if (this == &other || other.link_.is_managed()) {
+            return *this = std::as_const(other);
+        }
+        return take(std::move(other.value_), other.link_);
     }
     template <class U>
         requires detail::AttributeValue<U, T, Mapped>
@@ -169,6 +172,19 @@ class Mapped {
             value_ = std::forward<U>(value);
             link_ = detail::AttributeLink{};
             link_.mark_set();
+        }
+        return *this;
+    }
+
+    template <class U>
+    Mapped& take(U&& value, const detail::AttributeLink& from) {
+        if (!link_.is_managed()) {
+            value_ = std::forward<U>(value);
+            link_ = from.as_plain();
+        } else if (from.as_plain().has_expression()) {
+            detail::assign_null(link_);
+        } else if (from.is_set()) {
+            assign(std::forward<U>(value));
         }
         return *this;
     }

@@ -222,7 +222,7 @@ class Query {
     /// OFFSET: how many rows to leave out; another call replaces it. @throws ArgumentError for a negative number.
     Query offset(std::int64_t rows) const { return Query(core_.offset(rows)); }
     /// The rows from `start` up to, but without, `stop`.
-    Query slice(std::int64_t start, std::int64_t stop) const { return Query(core_.offset(start).limit(stop - start)); }
+    Query slice(std::int64_t start, std::int64_t stop) const { return Query(core_.slice(start, stop)); }
     /// SELECT DISTINCT: the database leaves equal rows out.
     Query distinct() const { return Query(core_.distinct()); }
     /// Rows overwrite what objects in memory have, changes included.

@@ -74,6 +74,7 @@ class QueryCore {
     [[nodiscard]] QueryCore having(std::vector<NodeRef> criteria) const;
     [[nodiscard]] QueryCore limit(std::int64_t rows) const;
     [[nodiscard]] QueryCore offset(std::int64_t rows) const;
+    [[nodiscard]] QueryCore slice(std::int64_t start, std::int64_t stop) const;
     [[nodiscard]] QueryCore distinct() const;
     [[nodiscard]] QueryCore populate_existing() const;
     [[nodiscard]] QueryCore synchronize_session(SynchronizeSession how) const;

@@ -168,7 +168,7 @@ class Session {
             core_->close();
         }
     }
-    /// Whether a transaction has begun: by the first use since the last `commit` or `rollback`.
+    /// Whether a transaction has begun: by the first object or statement since the last `commit` or `rollback`.
     [[nodiscard]] bool in_transaction() const { return live().in_transaction(); }
     /// Whether a savepoint is open.
     [[nodiscard]] bool in_nested_transaction() const { return live().in_nested_transaction(); }

@@ -194,8 +194,9 @@ NodeRef freeze(UpdateDraft draft) {
     if (!draft.ordered) {
         std::vector<std::size_t> order(draft.columns.size());
         for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-            return draft.columns[a]->position() < draft.columns[b]->position();
+        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+            const std::size_t left = draft.columns[a]->position(), right = draft.columns[b]->position();
+            return left == right ? a < b : left < right;
         });
         if (!std::is_sorted(order.begin(), order.end())) {
             std::vector<const ColumnInfo*> columns;

@@ -76,6 +76,8 @@ class AttributeLink {
     [[nodiscard]] ObjectHeader& header() const noexcept {
         const auto distance = static_cast<std::size_t>(bits_ >> flag_bits) * distance_unit;
         auto* here = reinterpret_cast<std::byte*>(const_cast<AttributeLink*>(this));
+        // The header lies outside of the struct that the compiler sees around this link: it must not reason about that.
+        asm("" : "+r"(here));
         return *reinterpret_cast<ObjectHeader*>(here - distance);
     }
 

@@ -19,9 +19,9 @@ auto literal(const U& value) {
 }
 /// NULL as an expression.
 inline ColumnExpr<Untyped> null() { return ColumnExpr<Untyped>(detail::constant(NodeKind::null)); }
-/// The constant true; 1 = 1 or the like where the database has no word for it.
+/// The constant true; where the database has no word for it: 1, as a criterion 1 = 1.
 inline Expr true_() { return Expr(detail::constant(NodeKind::true_)); }
-/// The constant false; 0 = 1 or the like where the database has no word for it.
+/// The constant false; where the database has no word for it: 0, as a criterion 0 = 1.
 inline Expr false_() { return Expr(detail::constant(NodeKind::false_)); }
 
 /// SQL that stands as it is, as a column: `literal_column<int>("1")`. Never put a value of the outside into it.

@@ -258,8 +258,10 @@ class ColumnExpr : public AnyExpr {
     /// The same with % and _ in the value as plain characters.
     template <class U>
     Expr startswith(const U& part, AutoescapeTag, std::string_view escape = {}) const;
+    /// LIKE '%part', with % and _ as plain characters.
     template <class U>
     Expr endswith(const U& part, AutoescapeTag, std::string_view escape = {}) const;
+    /// LIKE '%part%', with % and _ as plain characters.
     template <class U>
     Expr contains(const U& part, AutoescapeTag, std::string_view escape = {}) const;
     /// The database's full text search.
@@ -271,7 +273,7 @@ class ColumnExpr : public AnyExpr {
 
     /// IN (…). An empty list is false for every row.
     Expr in_(std::initializer_list<T> values) const;
-    /// NOT IN (…). An empty list is true for every row; a NULL is in no list and outside of none.
+    /// NOT IN (…). An empty list is true for every row; with any other list, NULL gives NULL.
     Expr not_in(std::initializer_list<T> values) const;
     /// IN over any range of values, or a SELECT.
     template <class R>

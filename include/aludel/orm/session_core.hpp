@@ -30,8 +30,8 @@ namespace detail {
 struct SessionState;
 }  // namespace detail
 
-/// The session of a `Session`, which gives it types. Not copied, not moved: objects point to it. Queries and scopes that
-/// outlive their session find it closed.
+/// The session of a `Session`, which gives it types. Not copied, not moved: objects point to it. Queries and scopes
+/// that outlive their session find it closed.
 class SessionCore : public std::enable_shared_from_this<SessionCore> {
   public:
     /// @throws ArgumentError for an option that cannot be granted.

@@ -9,8 +9,8 @@
 
 namespace aludel {
 
-/// A savepoint of a session as a scope: what is not committed when it ends is rolled back. One that outlives its session
-/// has ended.
+/// A savepoint of a session as a scope: what is not committed when it ends is rolled back. One that outlives its
+/// session has ended.
 class SessionTransaction {
   public:
     SessionTransaction(std::shared_ptr<SessionCore> session, std::uint64_t number) noexcept

@@ -27,7 +27,7 @@ void append_statement(std::string& text, const StatementContext& context) {
     if (context.statement.empty()) return;
     text += "\n[SQL: " + context.statement + "]";
     if (context.parameters_hidden)
-        text += "\n[SQL parameters hidden due to hide_parameters=true]";
+        text += "\n[SQL parameters hidden due to hide_parameters=True]";
     else if (!context.parameters.empty())
         text += "\n[parameters: " + context.parameters + "]";
 }

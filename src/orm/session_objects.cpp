@@ -231,7 +231,7 @@ void load_attribute(const AttributeLink& link) {
     }
 }
 
-void throw_null_handle(std::string_view) {
+void throw_null_handle() {
     throw InvalidRequestError(
         "A null Ptr was used; test it first: `if (handle)`. Queries give a null Ptr where an outer "
         "join or get() finds no row");

@@ -53,7 +53,7 @@ TEST(ErrorTest, error_without_parameters_leaves_their_line_out) {
 TEST(ErrorTest, error_hidden_parameters_are_not_kept) {
     const IntegrityError error = unique_failure(true);
     EXPECT_EQ(std::string(error.what()).find("(1,)"), std::string::npos);
-    EXPECT_NE(std::string(error.what()).find("[SQL parameters hidden due to hide_parameters=true]"), std::string::npos);
+    EXPECT_NE(std::string(error.what()).find("[SQL parameters hidden due to hide_parameters=True]"), std::string::npos);
     EXPECT_TRUE(error.parameters().empty());
 }
 

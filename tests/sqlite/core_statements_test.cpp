@@ -209,7 +209,7 @@ TEST_F(CoreStatements, failing_statement_without_parameters_says_nothing_about_t
         EXPECT_EQ(
             what_of(engine, text("SELECT nope, :x"), "x"_a = 1),
             std::string("(sqlite.OperationalError) no such column: nope, at character 8\n[SQL: SELECT nope, ?]\n") +
-                (hide ? "[SQL parameters hidden due to hide_parameters=true]" : "[parameters: (1,)]") + page);
+                (hide ? "[SQL parameters hidden due to hide_parameters=True]" : "[parameters: (1,)]") + page);
     }
 }
 

@@ -50,7 +50,6 @@ struct RelationshipDescription {
     std::string_view back_populates;
     std::string_view primaryjoin;
     std::string_view secondaryjoin;
-    std::string_view order_by;
 };
 
 struct ClassOps {

@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <functional>
 #include <iosfwd>
-#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -15,7 +14,7 @@ namespace aludel {
 
 namespace detail {
 
-[[noreturn]] void throw_null_handle(std::string_view class_name);
+[[noreturn]] void throw_null_handle();
 std::ostream& print_unprintable(std::ostream& out, const ObjectHeader* header);
 
 template <class T>
@@ -72,7 +71,7 @@ class Ptr {
     }
     T* checked() const {
         if (header_ == nullptr) {
-            detail::throw_null_handle({});
+            detail::throw_null_handle();
         }
         return static_cast<T*>(header_->object());
     }

@@ -30,7 +30,6 @@ struct SecondaryMeaning;
 struct BackPopulatesMeaning;
 struct PrimaryJoinMeaning;
 struct SecondaryJoinMeaning;
-struct OrderByMeaning;
 
 template <class Option>
 inline constexpr bool is_relationship_option = false;
@@ -111,12 +110,4 @@ class Dynamic {
     detail::AttributeLink link_;
 };
 
-namespace detail {
-
-template <class M>
-struct IsRelationship : std::false_type {};
-template <class T, auto... Options>
-struct IsRelationship<Dynamic<T, Options...>> : std::true_type {};
-
-}  // namespace detail
 }  // namespace aludel

@@ -26,7 +26,7 @@ namespace detail {
 template <class T>
 ObjectHeader& header_of(const Ptr<T>& object) {
     if (!object) {
-        throw_null_handle(class_name<T>());
+        throw_null_handle();
     }
     return *object.header();
 }

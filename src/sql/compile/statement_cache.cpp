@@ -46,9 +46,28 @@ struct StatementCache::State {
     std::unordered_multimap<std::uint64_t, Order::iterator> by_hash;
     std::size_t hits = 0, misses = 0;
 
+    /// Fills in the compiled form and the binds, if the statement is here.
+    bool find(PreparedStatement& prepared);
     void insert(const EntryRef& entry);
     void evict_oldest();
 };
+
+bool StatementCache::State::find(PreparedStatement& prepared) {
+    const auto range = by_hash.equal_range(prepared.statement->structural_hash());
+    for (auto it = range.first; it != range.second; ++it) {
+        const Entry& entry = **it->second;
+        std::vector<const BindNode*> binds;
+        binds.reserve(entry.structure.binds.size());
+        if (!detail::matches(*entry.statement, entry.structure, *prepared.statement, binds)) continue;
+        prepared.binds = std::move(binds);
+        prepared.compiled = entry.compiled;
+        prepared.cached = true;
+        order.splice(order.begin(), order, it->second);
+        ++hits;
+        return true;
+    }
+    return false;
+}
 
 void StatementCache::State::evict_oldest() {
     const auto oldest = std::prev(order.end());
@@ -79,18 +98,7 @@ PreparedStatement StatementCache::find(const NodeRef& statement) {
     prepared.statement = statement;
     {
         const std::scoped_lock lock(state_->mutex);
-        const auto range = state_->by_hash.equal_range(statement->structural_hash());
-        for (auto it = range.first; it != range.second; ++it) {
-            const Entry& entry = **it->second;
-            prepared.binds.clear();
-            prepared.binds.reserve(entry.structure.binds.size());
-            if (!detail::matches(*entry.statement, entry.structure, *statement, prepared.binds)) continue;
-            prepared.compiled = entry.compiled;
-            prepared.cached = true;
-            state_->order.splice(state_->order.begin(), state_->order, it->second);
-            ++state_->hits;
-            return prepared;
-        }
+        if (state_->find(prepared)) return prepared;
         ++state_->misses;
     }
     auto entry = make_ref<Entry>();
@@ -101,7 +109,8 @@ PreparedStatement StatementCache::find(const NodeRef& statement) {
     prepared.binds = entry->structure.binds;
     if (carries_much(prepared.binds)) return prepared;
     const std::scoped_lock lock(state_->mutex);
-    state_->insert(entry);
+    // Another thread may have compiled the same statement meanwhile; one of the two is enough.
+    if (!state_->find(prepared)) state_->insert(entry);
     return prepared;
 }
 

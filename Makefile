@@ -5,7 +5,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 .PHONY: help setup demo test bench lint format clean
 
 help:
-	@echo "make demo    build and run examples/notes on a fresh SQLite file"
+	@echo "make demo    build the examples and run them on fresh SQLite files"
 	@echo "make test    build with AddressSanitizer and UBSan, run the whole suite"
 	@echo "make bench   build optimised, run the benchmarks against the raw C client"
 	@echo "make lint    the checks of tools/lint: layers, headers, sizes, clang-format, clang-tidy"

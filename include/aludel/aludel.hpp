@@ -5,10 +5,12 @@
 #include <aludel/dialects/dialects.hpp>
 #include <aludel/engine/engine.hpp>
 #include <aludel/orm/columns.hpp>
+#include <aludel/orm/load_options.hpp>
 #include <aludel/orm/mapping.hpp>
 #include <aludel/orm/members.hpp>
 #include <aludel/orm/query.hpp>
 #include <aludel/orm/registry.hpp>
+#include <aludel/orm/rel.hpp>
 #include <aludel/orm/session.hpp>
 #include <aludel/orm/session_maker.hpp>
 #include <aludel/orm/table_args.hpp>

@@ -130,6 +130,10 @@ void Connection::interrupt() const noexcept {
 const Dialect& Connection::dialect() const { return core().engine()->dialect(); }
 Engine Connection::engine() const { return Engine{core().engine()}; }
 std::string Connection::server_version() { return core().server_version(); }
+void Connection::record_statements(std::vector<std::string>* into) noexcept {
+    if (core_) core_->record_statements(into);
+}
+
 std::uint64_t Connection::statement_count() const noexcept { return core_ ? core_->statement_count() : 0; }
 
 void Connection::run_schema(const Work& work) const {

@@ -40,6 +40,7 @@ class ConnectionCore {
 
     const std::shared_ptr<EngineCore>& engine() const noexcept { return engine_; }
     std::uint64_t statement_count() const noexcept { return statements_; }
+    void record_statements(std::vector<std::string>* into) noexcept { record_ = into; }
 
     // Statements.
     RowCursor run(const PreparedStatement& prepared, std::span<const ParameterValue> parameters);
@@ -80,6 +81,7 @@ class ConnectionCore {
     void autobegin();
     void join_database_transaction();
     void start(RowCursor& rows);
+    void count_statement(std::string_view sql);
     void log_statement(std::string_view sql, std::string_view parameters, LogNote note);
     void note_failure(const driver::Failure& failure);
     void end_cursors() noexcept;
@@ -102,6 +104,7 @@ class ConnectionCore {
     RowCursor* cursors_ = nullptr;
     std::string lost_reason_;  // why the transaction is gone; empty while it is not
     std::uint64_t statements_ = 0;
+    std::vector<std::string>* record_ = nullptr;
     int savepoints_ = 0;  // made in this transaction
     IsolationLevel level_;
     bool level_changed_ = false;

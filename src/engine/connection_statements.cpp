@@ -16,6 +16,12 @@ LogNote note_of(const PreparedStatement& prepared) {
     return {CacheStatus::cached, std::chrono::steady_clock::now() - compiled.generated_at};
 }
 
+void ConnectionCore::count_statement(std::string_view sql) {
+    ++statements_;
+    engine_->count_statement();
+    if (record_ != nullptr) record_->emplace_back(sql);
+}
+
 void ConnectionCore::log_statement(std::string_view sql, std::string_view parameters, LogNote note) {
     auto& logger = engine_->logger();
     logger.write({.kind = LogKind::statement,
@@ -29,8 +35,7 @@ void ConnectionCore::log_statement(std::string_view sql, std::string_view parame
 // since the driver goes on reading them where they are.
 void ConnectionCore::start(RowCursor& rows) {
     const std::string_view sql = rows.sql();
-    ++statements_;
-    engine_->count_statement();
+    count_statement(sql);
     try {
         auto guard = lock();
         if (lease_.is_shared()) join_database_transaction();
@@ -136,8 +141,7 @@ RowCursor ConnectionCore::run_many(const PreparedStatement& prepared, std::span<
     autobegin();
     const auto text = [&] { return parameter_rows_text(values, width, rows.size()); };
     if (engine_->logger().is_on()) log_statement(compiled.text, text(), note_of(prepared));
-    ++statements_;
-    engine_->count_statement();
+    count_statement(compiled.text);
     try {
         auto guard = lock();
         if (lease_.is_shared()) join_database_transaction();

@@ -52,9 +52,9 @@ class Matched {
     void find_by_evaluation() {
         for (const NodeRef& criterion : parts_.draft.where) require_evaluable(*criterion, mapper_);
         std::vector<Hold> candidates;  // evaluating may load what is expired, and so change the region
-        session_.region.for_each([&](ObjectHeader& object) {
-            const bool may_match =
-                object.mapper == &mapper_ && object.state == ObjectState::persistent && !object.is_expired();
+        session_.region->for_each([&](ObjectHeader& object) {
+            const bool may_match = object.mapper == &mapper_ && object.session == &session_.core &&
+                                   object.state == ObjectState::persistent && !object.is_expired();
             if (may_match) candidates.emplace_back(object);
         });
         for (const Hold& object : candidates) {

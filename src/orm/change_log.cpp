@@ -1,5 +1,7 @@
 #include "orm/change_log.hpp"
 
+#include "orm/links.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -54,6 +56,22 @@ void ChangeLog::forget(std::size_t attribute) noexcept {
     std::erase_if(entries_, [&](const Entry& entry) { return entry.attribute == attribute; });
 }
 
+void ChangeLog::keep_reference(const ReferenceChange& change) {
+    if (reference(change.relationship) == nullptr) {
+        references_.push_back(change);
+    }
+}
+
+const ReferenceChange* ChangeLog::reference(std::size_t relationship) const noexcept {
+    const auto found = std::find_if(references_.begin(), references_.end(),
+                                    [&](const ReferenceChange& change) { return change.relationship == relationship; });
+    return found == references_.end() ? nullptr : &*found;
+}
+
+void ChangeLog::forget_reference(std::size_t relationship) noexcept {
+    std::erase_if(references_, [&](const ReferenceChange& change) { return change.relationship == relationship; });
+}
+
 ChangeLog& changes_of(ObjectHeader& header) {
     if (header.changes == nullptr) {
         header.changes = new ChangeLog;
@@ -94,6 +112,7 @@ void spread_expiry(ObjectHeader& header) noexcept {
     for (const Attribute& attribute : header.mapper->attributes()) {
         attribute.link(header).mark_expired();
     }
+    unload_relationships(header);
     drop_changes(header);
     header.some_expired = true;
     header.generation = *header.generation_now;

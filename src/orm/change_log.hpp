@@ -11,6 +11,13 @@
 
 namespace aludel::detail {
 
+/// What a single reference led to before it was assigned to.
+struct ReferenceChange {
+    std::size_t relationship;
+    ObjectHeader* before;
+    bool known;  // false: it was not loaded, and what it led to is not known
+};
+
 /// The values that the database has for the attributes that were assigned to, and the expressions that wait for the
 /// next flush. One per object with changes.
 class ChangeLog {
@@ -24,6 +31,15 @@ class ChangeLog {
     /// The expression that the next flush writes, or null.
     [[nodiscard]] NodeRef expression(std::size_t attribute) const noexcept;
     void forget(std::size_t attribute) noexcept;
+    /// The row has the values now; what references led to stays known.
+    void forget_values() noexcept { entries_.clear(); }
+
+    /// Keeps what a reference led to. The first one kept stays.
+    void keep_reference(const ReferenceChange& change);
+    [[nodiscard]] const ReferenceChange* reference(std::size_t relationship) const noexcept;
+    [[nodiscard]] const std::vector<ReferenceChange>& references() const noexcept { return references_; }
+    void forget_reference(std::size_t relationship) noexcept;
+    void forget_references() noexcept { references_.clear(); }
 
   private:
     struct Entry {
@@ -37,6 +53,7 @@ class ChangeLog {
     Entry& entry(std::size_t attribute);
 
     std::vector<Entry> entries_;
+    std::vector<ReferenceChange> references_;
 };
 
 /// The log of an object, made if it has none.

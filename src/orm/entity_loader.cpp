@@ -1,6 +1,8 @@
 #include "orm/entity_loader.hpp"
 
 #include "orm/change_log.hpp"
+#include "orm/links.hpp"
+#include "orm/listeners.hpp"
 
 #include <aludel/sql/compile/compiled.hpp>
 
@@ -37,24 +39,29 @@ DecodeContext decode_context(const CompiledStatement& compiled, std::size_t inde
 
 EntityLoader::EntityLoader(SessionState& session, const Mapper& mapper, std::size_t first_column,
                            bool populate_existing)
+    : EntityLoader(session, mapper, first_column, {}, populate_existing) {}
+
+EntityLoader::EntityLoader(SessionState& session, const Mapper& mapper, std::size_t first_column,
+                           std::span<const std::int32_t> cells, bool populate_existing)
     : session_(&session),
       mapper_(&mapper),
       known_(&session.identities.table(mapper)),
       first_column_(first_column),
+      cells_(cells),
       populate_existing_(populate_existing) {}
 
-bool EntityLoader::key_is_null(const Cell* cells) const {
+bool EntityLoader::key_is_null(std::span<const Cell> row) const {
     for (const Attribute* attribute : mapper_->primary_key()) {
-        if (cells[attribute->index()].is_null()) {
+        if (row[place(*attribute)].is_null()) {
             return true;
         }
     }
     return false;
 }
 
-ObjectHeader* EntityLoader::find(const Cell* cells, const DecodeContext& context, IdentityKey& key) const {
+ObjectHeader* EntityLoader::find(std::span<const Cell> row, const DecodeContext& context, IdentityKey& key) const {
     const auto attributes = mapper_->primary_key();
-    const Cell& first = cells[attributes.front()->index()];
+    const Cell& first = row[place(*attributes.front())];
     if (mapper_->has_integer_key() && first.kind == ValueKind::integer) {
         key = IdentityKey(first.integer);
         return known_->find(first.integer);
@@ -62,68 +69,96 @@ ObjectHeader* EntityLoader::find(const Cell* cells, const DecodeContext& context
     std::vector<Value> values;
     for (const Attribute* attribute : attributes) {
         DecodeContext of_key = context;
-        of_key.index = first_column_ + attribute->index();
-        values.push_back(attribute->decode(cells[attribute->index()], of_key));
+        of_key.index = place(*attribute);
+        values.push_back(attribute->decode(row[of_key.index], of_key));
     }
     key = IdentityKey(*mapper_, values);
     return known_->find(key);
 }
 
-void EntityLoader::load_all(ObjectHeader& header, const Cell* cells, const DecodeContext& context) const {
+void EntityLoader::load_all(ObjectHeader& header, std::span<const Cell> row, const DecodeContext& context) const {
     DecodeContext moving = context;
-    moving.index = first_column_;
-    mapper_->ops().load(header.object(), cells, moving);
+    if (cells_.empty()) {
+        moving.index = first_column_;
+        mapper_->ops().load(header.object(), row.data() + first_column_, moving);
+        return;
+    }
+    for (const Attribute& attribute : mapper_->attributes()) {
+        if (is_in_row(attribute)) {
+            moving.index = place(attribute);
+            attribute.load(header, row[moving.index], moving);
+        } else {
+            attribute.link(header).mark_deferred();
+            header.some_expired = true;
+        }
+    }
 }
 
-ObjectHeader* EntityLoader::load_new(const Cell* cells, const DecodeContext& context, const IdentityKey& key) {
+ObjectHeader* EntityLoader::load_new(std::span<const Cell> row, const DecodeContext& context, const IdentityKey& key) {
     ObjectHeader* header = mapper_->create();
     try {
-        load_all(*header, cells, context);
+        load_all(*header, row, context);
         attach(*session_, *header, ObjectState::persistent);
     } catch (...) {
         mapper_->destroy(header);
         throw;
     }
     known_->put(key, *header);
+    made_object_ = true;
+    if (populated_ != nullptr) {
+        populated_->insert(header);
+    }
+    fire(*session_, ObjectEvent::load, *header);
     return header;
 }
 
-void EntityLoader::load_known(ObjectHeader& header, const Cell* cells, const DecodeContext& context) const {
-    if (header.is_expired() || populate_existing_) {
-        drop_changes(header);
-        forget_dirty(*session_, header);
-        try {
-            load_all(header, cells, context);
-        } catch (...) {
-            expire_object(header);  // what was overwritten already is not the object's any more
-            throw;
-        }
-        header.generation = session_->generation;
-        header.some_expired = false;
-        return;
-    }
-    for (const Attribute& attribute : mapper_->attributes()) {
-        if (attribute.link(header).is_expired()) {
-            DecodeContext of_attribute = context;
-            of_attribute.index = first_column_ + attribute.index();
-            attribute.load(header, cells[attribute.index()], of_attribute);
-        }
-    }
+void EntityLoader::load_known(ObjectHeader& header, std::span<const Cell> row, const DecodeContext& context) const {
+    drop_changes(header);
+    forget_dirty(*session_, header);
+    unload_relationships(header);
     header.some_expired = false;
+    try {
+        load_all(header, row, context);
+    } catch (...) {
+        expire_object(header);  // what was overwritten already is not the object's any more
+        throw;
+    }
+    header.generation = session_->generation;
+    fire(*session_, ObjectEvent::refresh, header);
+}
+
+/// Reads what is expired, or was never loaded, as far as the row has it.
+void EntityLoader::load_missing(ObjectHeader& header, std::span<const Cell> row, const DecodeContext& context) const {
+    header.some_expired = false;
+    DecodeContext of_attribute = context;
+    for (const Attribute& attribute : mapper_->attributes()) {
+        if (!attribute.link(header).is_expired()) {
+            continue;
+        }
+        if (is_in_row(attribute)) {
+            of_attribute.index = place(attribute);
+            attribute.load(header, row[of_attribute.index], of_attribute);
+        } else {
+            header.some_expired = true;
+        }
+    }
 }
 
 ObjectHeader* EntityLoader::load(std::span<const Cell> row, const DecodeContext& context) {
-    const Cell* cells = row.data() + first_column_;
-    if (key_is_null(cells)) {
+    made_object_ = false;
+    if (key_is_null(row)) {
         return nullptr;
     }
     IdentityKey key;
-    ObjectHeader* header = find(cells, context, key);
+    ObjectHeader* header = find(row, context, key);
     if (header == nullptr) {
-        return load_new(cells, context, key);
+        return load_new(row, context, key);
     }
-    if (header->is_expired() || header->some_expired || populate_existing_) {
-        load_known(*header, cells, context);
+    const bool populates = populate_existing_ && (populated_ == nullptr || populated_->insert(header).second);
+    if (header->is_expired() || populates) {
+        load_known(*header, row, context);
+    } else if (header->some_expired) {
+        load_missing(*header, row, context);
     }
     return header;
 }

@@ -6,7 +6,10 @@
 #include <aludel/engine/row_cursor.hpp>
 #include <aludel/types/decode.hpp>
 
+#include <boost/unordered/unordered_flat_set.hpp>
+
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 namespace aludel::detail {
@@ -14,28 +17,46 @@ namespace aludel::detail {
 /// Says which column an error in a row is about.
 DecodeContext decode_context(const CompiledStatement& compiled, std::size_t index = 0) noexcept;
 
-/// Reads one entity out of consecutive cells of each row: the object that the session has for that row, or a new one.
+/// Reads one entity out of the cells of each row: the object that the session has for that row, or a new one.
 class EntityLoader {
   public:
+    /// All columns stand behind each other, in the order of the table.
     EntityLoader(SessionState& session, const Mapper& mapper, std::size_t first_column, bool populate_existing);
+    /// The place of each attribute in the row, -1 for those that are deferred; none: as above. `cells` outlives this.
+    EntityLoader(SessionState& session, const Mapper& mapper, std::size_t first_column,
+                 std::span<const std::int32_t> cells, bool populate_existing);
 
     /// The object; null if the primary key is NULL, as an outer join gives it. Values in memory win over the row's,
     /// except for what is expired. The object has no handle yet: nothing may be swept before it gets one.
     /// @throws DataError that names the column.
     ObjectHeader* load(std::span<const Cell> row, const DecodeContext& context);
+    /// With populate_existing, rows that repeat an object of `populated` leave it as the first one did.
+    void populate_once(boost::unordered_flat_set<const ObjectHeader*>& populated) noexcept { populated_ = &populated; }
+    /// The object that `load` gave was made by it.
+    [[nodiscard]] bool made_object() const noexcept { return made_object_; }
 
   private:
-    bool key_is_null(const Cell* cells) const;
-    ObjectHeader* find(const Cell* cells, const DecodeContext& context, IdentityKey& key) const;
-    ObjectHeader* load_new(const Cell* cells, const DecodeContext& context, const IdentityKey& key);
-    void load_known(ObjectHeader& header, const Cell* cells, const DecodeContext& context) const;
-    void load_all(ObjectHeader& header, const Cell* cells, const DecodeContext& context) const;
+    [[nodiscard]] std::size_t place(const Attribute& attribute) const noexcept {
+        return cells_.empty() ? first_column_ + attribute.index() : static_cast<std::size_t>(cells_[attribute.index()]);
+    }
+    [[nodiscard]] bool is_in_row(const Attribute& attribute) const noexcept {
+        return cells_.empty() || cells_[attribute.index()] >= 0;
+    }
+    bool key_is_null(std::span<const Cell> row) const;
+    ObjectHeader* find(std::span<const Cell> row, const DecodeContext& context, IdentityKey& key) const;
+    ObjectHeader* load_new(std::span<const Cell> row, const DecodeContext& context, const IdentityKey& key);
+    void load_known(ObjectHeader& header, std::span<const Cell> row, const DecodeContext& context) const;
+    void load_missing(ObjectHeader& header, std::span<const Cell> row, const DecodeContext& context) const;
+    void load_all(ObjectHeader& header, std::span<const Cell> row, const DecodeContext& context) const;
 
     SessionState* session_;
     const Mapper* mapper_;
     IdentityTable* known_;
     std::size_t first_column_;
+    std::span<const std::int32_t> cells_;
     bool populate_existing_;
+    bool made_object_ = false;
+    boost::unordered_flat_set<const ObjectHeader*>* populated_ = nullptr;
 };
 
 }  // namespace aludel::detail

@@ -1,6 +1,8 @@
 // Reading single objects: by primary key, and what of an object is expired.
 #include "orm/change_log.hpp"
+#include "orm/eager_load.hpp"
 #include "orm/entity_loader.hpp"
+#include "orm/listeners.hpp"
 #include "orm/session_state.hpp"
 
 #include <aludel/base/error.hpp>
@@ -9,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -25,10 +28,12 @@ std::vector<ParameterValue> key_parameters(const Mapper& mapper, std::span<const
     return parameters;
 }
 
+/// What is expired; deferred columns are left to their own SELECT.
 std::vector<const Attribute*> expired_attributes(const ObjectHeader& header) {
     std::vector<const Attribute*> expired;
     for (const Attribute& attribute : header.mapper->attributes()) {
-        if (attribute.link(header).is_expired()) {
+        const AttributeLink& link = attribute.link(header);
+        if (link.is_expired() && !link.is_deferred() && !attribute.is_deferred()) {
             expired.push_back(&attribute);
         }
     }
@@ -50,16 +55,9 @@ NodeRef select_attributes(const Mapper& mapper, const std::vector<const Attribut
         fmt::format("Instance '{}' has been deleted, or its row is otherwise not present.", describe_object(header)));
 }
 
-void load_whole(SessionState& session, ObjectHeader& header) {
-    const Hold keep(header);
-    if (load_by_key(session, *header.mapper, committed_key(header)) != &header) {
-        throw_row_gone(header);
-    }
-}
-
-/// Reads the attributes that are marked as expired one by one.
-void load_attributes(SessionState& session, ObjectHeader& header, LabelStyle labels) {
-    const auto attributes = expired_attributes(header);
+/// Reads these attributes.
+void load_attributes(SessionState& session, ObjectHeader& header, const std::vector<const Attribute*>& attributes,
+                     LabelStyle labels) {
     if (attributes.empty()) {
         return;
     }
@@ -77,15 +75,16 @@ void load_attributes(SessionState& session, ObjectHeader& header, LabelStyle lab
         rows.annotate(error);
         throw;
     }
-    header.some_expired = false;
+    const auto all = header.mapper->attributes();
+    header.some_expired = std::any_of(all.begin(), all.end(),
+                                      [&](const Attribute& each) { return each.link(header).is_expired(); });
     if (committed_key(header) != key) {  // equal to the database, but not to the letter
         rekey(session, header, key);
     }
+    fire(session, ObjectEvent::refresh, header);
 }
 
-}  // namespace
-
-ObjectHeader* load_by_key(SessionState& session, const Mapper& mapper, std::span<const Value> key) {
+ObjectHeader* load_row(SessionState& session, const Mapper& mapper, std::span<const Value> key) {
     const auto parameters = key_parameters(mapper, key);
     const auto& statement = session.shaped_statement({&mapper, u"s"}, [&] { return mapper.select_by_key(); });
     RowCursor rows = session.core.connection().run(statement, parameters);
@@ -98,6 +97,74 @@ ObjectHeader* load_by_key(SessionState& session, const Mapper& mapper, std::span
         rows.annotate(error);
         throw;
     }
+}
+
+void load_whole(SessionState& session, ObjectHeader& header) {
+    if (header.mapper->has_deferred()) {
+        spread_expiry(header);
+        load_attributes(session, header, expired_attributes(header), LabelStyle::table_column);
+        return;
+    }
+    const Hold keep(header);
+    if (load_row(session, *header.mapper, committed_key(header)) != &header) {
+        throw_row_gone(header);
+    }
+}
+
+/// A deferred column, with those of its group.
+void load_deferred(SessionState& session, ObjectHeader& header, const Attribute& attribute) {
+    std::vector<const Attribute*> attributes;
+    for (const Attribute& each : header.mapper->attributes()) {
+        const bool is_of_group = !attribute.deferred_group().empty() &&
+                                 each.deferred_group() == attribute.deferred_group() && each.link(header).is_expired();
+        if (&each == &attribute || is_of_group) {
+            attributes.push_back(&each);
+        }
+    }
+    load_attributes(session, header, attributes, LabelStyle::table_column);
+}
+
+/// The row of one key, with all that the class or `options` load with it.
+PlanRequest request_by_key(const Mapper& mapper, std::span<const Value> key) {
+    PlanRequest request;
+    request.elements.push_back({&mapper, table_node(mapper.table())});
+    request.options.roots.resize(1);
+    request.draft.label_style = LabelStyle::table_column;
+    const auto parts = mapper.primary_key();
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        request.draft.where.push_back(
+            compare(Operator::eq, column_node(parts[i]->column()), Operand(key[i])));
+    }
+    return request;
+}
+
+/// As a refresh does it: all columns again, and what is loaded eagerly.
+void refresh_with_plan(SessionState& session, ObjectHeader& header) {
+    PlanRequest request = request_by_key(*header.mapper, committed_key(header));
+    request.draft.label_style = LabelStyle::disambiguate;
+    request.refreshes = true;
+    if (const LoadContext* context = header.load_context) {
+        request.options.roots.front() = context->options;
+        request.options.every = context->every;
+        request.path = context->path;
+        request.keeps_siblings = context->keeps_siblings;
+    }
+    const Hold keep(header);
+    LoadedRows loaded(session, make_plan(std::move(request)), true, true);
+    RowCursor rows = session.core.connection().run(loaded.plan().statement);
+    if (!loaded.read(rows, 0, true) || loaded.object(0, 0) != &header) {
+        throw_row_gone(header);
+    }
+}
+
+}  // namespace
+
+ObjectHeader* load_by_key(SessionState& session, const Mapper& mapper, std::span<const Value> key) {
+    if (!needs_plan(mapper)) {
+        return load_row(session, mapper, key);
+    }
+    const auto found = load_planned(session, request_by_key(mapper, key), true);
+    return found.empty() ? nullptr : found.front();
 }
 
 std::vector<Hold> load_all(SessionState& session, const NodeRef& select, const Mapper& mapper) {
@@ -114,13 +181,30 @@ void load_expired(SessionState& session, ObjectHeader& header) {
     if (header.is_expired()) {
         load_whole(session, header);
     } else {
-        load_attributes(session, header, LabelStyle::table_column);
+        load_attributes(session, header, expired_attributes(header), LabelStyle::table_column);
+    }
+}
+
+void load_unloaded(SessionState& session, ObjectHeader& header, const AttributeLink& link) {
+    const Attribute& attribute = header.mapper->attribute_with_link(link);
+    if (attribute.is_deferred()) {
+        spread_expiry(header);
+    }
+    if (!header.is_expired() && (link.is_deferred() || attribute.is_deferred())) {
+        load_deferred(session, header, attribute);
+    } else {
+        load_expired(session, header);
     }
 }
 
 void refresh_expired(SessionState& session, ObjectHeader& header) {
+    const bool has_options = header.load_context != nullptr && header.load_context->options;
+    if (header.is_expired() && (has_options || needs_plan(*header.mapper))) {
+        refresh_with_plan(session, header);
+        return;
+    }
     spread_expiry(header);
-    load_attributes(session, header, LabelStyle::disambiguate);
+    load_attributes(session, header, expired_attributes(header), LabelStyle::disambiguate);
 }
 
 }  // namespace aludel::detail

@@ -1,5 +1,7 @@
 #include <aludel/orm/mapper.hpp>
 
+#include "orm/resolved_relationships.hpp"
+
 #include <aludel/base/error.hpp>
 #include <aludel/orm/detail/object_header.hpp>
 
@@ -64,11 +66,13 @@ const detail::AttributeLink& Attribute::link(const detail::ObjectHeader& header)
 
 Mapper::Mapper(detail::ClassDescription description)
     : description_(std::move(description)),
-      table_(make_ref<TableInfo>(std::string(description_.table_name), std::string(description_.schema))) {
+      table_(make_ref<TableInfo>(std::string(description_.table_name), std::string(description_.schema))),
+      resolved_(std::make_unique<detail::ResolvedRelationships>()) {
     attributes_.reserve(description_.members.size());
     for (const auto& member : description_.members) {
         const ColumnInfo& column = table_->add_column(column_draft(member));
         attributes_.emplace_back(member, column, attributes_.size());
+        has_deferred_ = has_deferred_ || member.is_deferred;
     }
     for (const auto add_to : description_.table_arguments) {
         add_to(*table_);
@@ -146,15 +150,6 @@ std::uint32_t offset_of_link(const detail::AttributeLink& link) {
 const Attribute& Mapper::attribute_with_link(const detail::AttributeLink& link) const noexcept {
     const Attribute* found = attributes_.data();
     for (const std::uint32_t offset = offset_of_link(link); found->link_offset() != offset;) {
-        ++found;
-    }
-    return *found;
-}
-
-const detail::RelationshipDescription& Mapper::relationship_with_link(
-    const detail::AttributeLink& link) const noexcept {
-    const detail::RelationshipDescription* found = description_.relationships.data();
-    for (const std::uint32_t offset = offset_of_link(link); found->link_offset != offset;) {
         ++found;
     }
     return *found;

@@ -106,10 +106,20 @@ const PreparedStatement& statement_for(SessionState& session, const Mapper& mapp
     return session.shaped_statement(std::move(shape), [&] { return make(mapper, row); });
 }
 
+/// The values in memory are the row's. What the object's references led to is needed until the flush ends.
+void mark_written(ObjectHeader& object) {
+    if (object.changes == nullptr || object.changes->references().empty()) {
+        mark_clean(object);
+        return;
+    }
+    object.changes->forget_values();
+    for (const Attribute& attribute : object.mapper->attributes()) attribute.link(object).mark_unmodified();
+}
+
 /// After the row is written: what the database made is to be read again, what aludel made is in the object.
 void settle(const RowDraft& row) {
     ObjectHeader& object = *row.object;
-    mark_clean(object);
+    mark_written(object);
     for (const Cargo& cargo : row.cargo) {
         if (cargo.expression && !cargo.attribute->column().primary_key()) {
             cargo.attribute->link(object).mark_expired();
@@ -192,7 +202,6 @@ void update_rows(SessionState& session, const Mapper& mapper, Rows rows) {
     for (const RowDraft& row : rows) {
         const auto before = committed_key(*row.object);
         settle(row);
-        session.frame().changed.push_back(row.object);
         if (before != committed_key(*row.object)) rekey(session, *row.object, before);
     }
 }
@@ -223,7 +232,7 @@ std::vector<RowDraft> draft_updates(SessionState& session, std::span<ObjectHeade
     for (ObjectHeader* object : objects) {
         RowDraft row = draft_update(*object);
         if (row.cargo.empty()) {
-            mark_clean(*object);
+            mark_written(*object);
             continue;
         }
         if (key_is_expired(*object)) load_expired(session, *object);
@@ -260,6 +269,17 @@ void save_objects(SessionState& session, const Mapper& mapper, std::vector<Objec
     inserts.reserve(static_cast<std::size_t>(objects.end() - first_new));
     for (auto it = first_new; it != objects.end(); ++it) inserts.push_back(draft_insert(**it));
     write_in_batches(inserts, may_join_insert, [&](Rows rows) { insert_rows(session, mapper, rows); });
+}
+
+void update_attributes(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects,
+                       std::span<const Attribute* const> attributes) {
+    sort_by_key(objects);
+    std::vector<RowDraft> updates;
+    for (ObjectHeader* object : objects) {
+        RowDraft row = draft_post_update(*object, attributes);
+        if (!row.cargo.empty()) updates.push_back(std::move(row));
+    }
+    write_in_batches(updates, may_join_update, [&](Rows rows) { update_rows(session, mapper, rows); });
 }
 
 void delete_objects(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects) {

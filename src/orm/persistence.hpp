@@ -4,6 +4,7 @@
 #include "orm/session_state.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,11 @@ namespace aludel::detail {
 /// Writes new objects and changes: first the UPDATEs by primary key, then the INSERTs in the order of add().
 /// Consecutive rows with the same columns go in one executemany: UPDATEs always, INSERTs if their keys are known.
 void save_objects(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects);
+
+/// Writes only these attributes, of those objects where they have changed: the UPDATE of `post_update` relationships,
+/// by primary key.
+void update_attributes(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects,
+                       std::span<const Attribute* const> attributes);
 
 /// Deletes rows by primary key: one executemany.
 void delete_objects(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects);

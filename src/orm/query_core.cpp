@@ -5,6 +5,7 @@
 #include <aludel/base/error.hpp>
 #include <aludel/sql/compile/compiled.hpp>
 #include <aludel/sql/expr/build.hpp>
+#include <aludel/sql/expr/rewrite.hpp>
 
 #include <fmt/format.h>
 
@@ -33,6 +34,34 @@ std::string key_of(const NodeRef& node) {
     }
 }
 
+/// The error for the join that has no foreign key to go along: the first of the draft's.
+[[noreturn]] void throw_unjoinable(const QueryParts& parts) {
+    SelectDraft draft = parts.draft;
+    const std::vector<JoinStep> joins = std::move(draft.joins);
+    draft.joins.clear();
+    NodeRef target;
+    for (const JoinStep& step : joins) {
+        draft.joins.push_back(step);
+        target = step.target;
+        try {
+            (void)freeze(draft);
+        } catch (const NoForeignKeysError&) {
+            break;
+        }
+    }
+    std::string name = to_string(target);
+    for (const QueryElement& each : parts.joined) {
+        if (each.mapper != nullptr && same_element(each.node, target)) {
+            name = fmt::format("<Mapper; {}>", each.mapper->class_name());
+        }
+    }
+    throw InvalidRequestError(
+        fmt::format("Don't know how to join to {}. Please use the .select_from() method to establish an explicit left "
+                    "side, as well as providing an explicit ON clause if not present already to help resolve the "
+                    "ambiguity.",
+                    name));
+}
+
 /// The FROM element that an expression needs, if it is a plain column.
 NodeRef from_of(const QueryElement& element) {
     if (element.mapper != nullptr) {
@@ -57,17 +86,10 @@ QueryCore::QueryCore(SessionCore* session, std::vector<QueryElement> elements) {
     bind(*parts, session);
     parts->draft.label_style = LabelStyle::table_column;
     for (const QueryElement& element : elements) {
-        parts->draft.columns.push_back(element.node);
+        parts->draft.columns.push_back(columns_of_element(element));
     }
     parts->elements = std::move(elements);
     parts_ = std::move(parts);
-}
-
-template <class Change>
-QueryCore QueryCore::changed(Change change) const {
-    auto parts = std::make_shared<QueryParts>(*parts_);
-    change(*parts);
-    return QueryCore(std::shared_ptr<const QueryParts>(std::move(parts)));
 }
 
 void QueryCore::require_no_limit(std::string_view method) const {
@@ -145,16 +167,51 @@ QueryCore QueryCore::synchronize_session(SynchronizeSession how) const {
     return changed([&](QueryParts& parts) { parts.synchronize = how; });
 }
 
-NodeRef QueryCore::column_named(std::string_view attribute) const {
-    const QueryElement& first = parts_->elements.front();
-    return column_of(first.node, first.mapper->attribute(attribute).column());
+QueryCore QueryCore::enable_eagerloads(bool on) const {
+    return changed([&](QueryParts& parts) { parts.enable_eagerloads = on; });
 }
 
-NodeRef QueryCore::statement() const { return freeze(parts_->draft); }
+QueryCore QueryCore::options(const std::vector<LoadOption>& options) const {
+    return changed(
+        [&](QueryParts& parts) { parts.options.insert(parts.options.end(), options.begin(), options.end()); });
+}
+
+QueryCore QueryCore::correlate(std::vector<NodeRef> from) const {
+    return changed([&](QueryParts& parts) {
+        append(parts.draft.correlate, std::move(from));
+        parts.draft.auto_correlate = false;
+    });
+}
+
+QueryCore QueryCore::with_elements(std::vector<QueryElement> elements, bool keep_present) const {
+    return changed([&](QueryParts& parts) {
+        if (!keep_present) {
+            parts.elements.clear();
+            parts.draft.columns.clear();
+        }
+        for (QueryElement& element : elements) {
+            parts.draft.columns.push_back(columns_of_element(element));
+            parts.elements.push_back(std::move(element));
+        }
+    });
+}
+
+NodeRef QueryCore::statement() const {
+    try {
+        return freeze(parts_->draft);
+    } catch (const NoForeignKeysError&) {
+        throw_unjoinable(*parts_);
+    }
+}
+
+NodeRef QueryCore::inner_statement() const {
+    return changed([](QueryParts& parts) { parts.draft.label_style = LabelStyle::disambiguate; }).statement();
+}
 
 std::string QueryCore::text() const {
     const auto session = parts_->session.lock();
-    return session ? to_string(statement(), session->engine().dialect()) : to_string(statement());
+    const NodeRef shown = loading_statement();
+    return session ? to_string(shown, session->engine().dialect()) : to_string(shown);
 }
 
 std::vector<std::string> QueryCore::keys() const {
@@ -189,13 +246,13 @@ std::size_t QueryCore::position_of(std::string_view key, std::string_view row_cl
 }
 
 std::int64_t QueryCore::count() const {
+    const auto session = this->session();
+    session->autoflush();
     SelectDraft draft;
     draft.label_style = LabelStyle::table_column;
     draft.columns = {
         function_node("count", {Operand(literal_column_node("*", SqlType{}))}, SqlType{.kind = TypeKind::big_integer})};
-    draft.from = {subquery_of(statement())};
-    const auto session = this->session();
-    session->autoflush();
+    draft.from = {subquery_of(with_values_read(statement()))};
     RowCursor rows = session->connection().run(freeze(std::move(draft)));
     rows.next();
     return rows.row().front().integer;
@@ -221,7 +278,7 @@ std::int64_t QueryCore::remove() const { return bulk_delete(*session(), *parts_)
 
 ObjectHeader* QueryCore::get(const std::vector<Value>& key) const {
     const SelectDraft& draft = parts_->draft;
-    if (!draft.where.empty() || draft.limit || draft.offset || !draft.order_by.empty() ||
+    if (!draft.where.empty() || draft.limit || draft.offset || !draft.order_by.empty() || !draft.joins.empty() ||
         parts_->elements.size() != 1) {
         throw InvalidRequestError("Query.get() being called on a Query with existing criterion.");
     }

@@ -1,6 +1,9 @@
 // What a query is made of.
 #pragma once
 
+#include "orm/relationship.hpp"
+
+#include <aludel/orm/load_options.hpp>
 #include <aludel/orm/mapper.hpp>
 #include <aludel/orm/query_core.hpp>
 #include <aludel/orm/session_core.hpp>
@@ -11,6 +14,12 @@
 
 namespace aludel::detail {
 
+/// A class or its alias that was joined along a relationship: doing the same again changes nothing.
+struct JoinedPath {
+    NodeRef left, right;
+    const Relationship* relationship;
+};
+
 struct QueryParts {
     std::weak_ptr<SessionCore> session;
     bool was_bound = false;  // tells a query whose session is gone from one that never had any
@@ -18,7 +27,25 @@ struct QueryParts {
     SelectDraft draft;
     SynchronizeSession synchronize = SynchronizeSession::evaluate;
     bool populate_existing = false;
+    bool enable_eagerloads = true;
+    std::vector<LoadOption> options;  // in the order in which they were given
+    // Classes and aliases, and other elements (no mapper), that joins and select_from brought.
+    std::vector<QueryElement> joined, selected_from;
+    std::vector<JoinedPath> paths;
+    bool joins_count = true;  // false after reset_joinpoint: `filter_by` looks at the first class
 };
+
+template <class Change>
+QueryCore QueryCore::changed(Change change) const {
+    auto parts = std::make_shared<QueryParts>(*parts_);
+    change(*parts);
+    return QueryCore(std::shared_ptr<const QueryParts>(std::move(parts)));
+}
+
+/// The FROM elements are the same: one alias, or one table.
+bool same_element(const NodeRef& a, const NodeRef& b) noexcept;
+/// What stands in the SELECT list for an element: of a class its columns, in the order of its attributes.
+NodeRef columns_of_element(const QueryElement& element);
 
 /// How many columns of the row an element takes.
 std::size_t width_of(const QueryElement& element);

@@ -1,6 +1,11 @@
 // Running a query: rows become objects and cells.
+#include "orm/eager_load.hpp"
 #include "orm/entity_loader.hpp"
 #include "orm/query_parts.hpp"
+#include "orm/query_plan.hpp"
+
+#include <aludel/base/error.hpp>
+#include <aludel/sql/expr/rewrite.hpp>
 
 #include <boost/unordered/unordered_flat_set.hpp>
 
@@ -12,10 +17,7 @@ namespace aludel::detail {
 
 namespace {
 
-bool same_from(const NodeRef& a, const NodeRef& b) {
-    const bool are_tables = a && b && a->kind() == NodeKind::table && b->kind() == NodeKind::table;
-    return a.get() == b.get() || (are_tables && &as<TableNode>(*a).table() == &as<TableNode>(*b).table());
-}
+constexpr std::size_t rows_per_chunk = 500;  // of a stream with relationships that are loaded by keys
 
 /// True if the expression names columns of `from` only; what stands in a subquery adds no FROM element.
 bool stays_within(const NodeRef& node, const NodeRef& from) {
@@ -23,47 +25,110 @@ bool stays_within(const NodeRef& node, const NodeRef& from) {
         return true;
     }
     if (node->kind() == NodeKind::column) {
-        return same_from(as<ColumnNode>(*node).from(), from);
+        return as<ColumnNode>(*node).from() && same_element(as<ColumnNode>(*node).from(), from);
     }
     const auto parts = node->children();
     return std::all_of(parts.begin(), parts.end(), [&](const NodeRef& part) { return stays_within(part, from); });
 }
 
-/// Then no object can come twice.
-bool selects_one_from(const SelectDraft& draft, const NodeRef& from) {
-    return draft.joins.empty() && draft.from.empty() &&
-           std::all_of(draft.where.begin(), draft.where.end(),
-                       [&](const NodeRef& criterion) { return stays_within(criterion, from); });
+/// Whether a row may repeat another: not where all is of one class without joins. SQLAlchemy leaves rows without any
+/// object as they are.
+bool may_repeat(const QueryParts& parts) {
+    const auto entity = std::find_if(parts.elements.begin(), parts.elements.end(),
+                                     [](const QueryElement& element) { return element.mapper != nullptr; });
+    if (entity == parts.elements.end()) {
+        return false;
+    }
+    const auto within = [&](const NodeRef& node) { return stays_within(node, entity->node); };
+    const auto element_within = [&](const QueryElement& element) {
+        return &element == &*entity || (element.mapper == nullptr && within(element.node));
+    };
+    const SelectDraft& draft = parts.draft;
+    return !draft.joins.empty() || !draft.from.empty() ||
+           !std::all_of(draft.where.begin(), draft.where.end(), within) ||
+           !std::all_of(parts.elements.begin(), parts.elements.end(), element_within);
+}
+
+/// Then objects remember which others came with them.
+bool watches_lazy_loads(const SessionCore* session) {
+    return session != nullptr && session->options().n_plus_one != NPlusOne::ignore;
+}
+
+bool wants_plan(const QueryParts& parts, const SessionCore* session) {
+    const auto is_special = [](const QueryElement& element) {
+        return element.mapper != nullptr && needs_plan(*element.mapper);
+    };
+    return !parts.options.empty() || std::any_of(parts.elements.begin(), parts.elements.end(), is_special) ||
+           watches_lazy_loads(session);
+}
+
+QueryPlan planned(const QueryParts& parts, const SessionCore* session) {
+    PlanRequest request;
+    request.elements = parts.elements;
+    request.draft = parts.draft;
+    request.options = bind_options(parts.options, parts.elements);
+    request.joins_eagerly = parts.enable_eagerloads;
+    request.keeps_siblings = watches_lazy_loads(session);
+    return make_plan(std::move(request));
+}
+
+bool is_plain(const QueryPlan& plan) {
+    return std::all_of(plan.elements.begin(), plan.elements.end(),
+                       [](const ElementPlan& element) { return !element.entity || element.entity->is_plain(); });
 }
 
 }  // namespace
 
 struct QueryRunState {
-    QueryRunState(std::shared_ptr<SessionCore> core_of, const QueryParts& parts, RowCursor rows_of)
-        : core(std::move(core_of)), session(core->state()), rows(std::move(rows_of)) {
-        std::size_t column = 0;
-        for (const QueryElement& element : parts.elements) {
-            columns.push_back(column);
-            if (element.mapper != nullptr) {
-                loaders.emplace_back(EntityLoader(session, *element.mapper, column, parts.populate_existing));
+    QueryRunState(std::shared_ptr<SessionCore> core_of, QueryPlan plan_of, RowCursor rows_of)
+        : core(std::move(core_of)), session(core->state()), plan(std::move(plan_of)), rows(std::move(rows_of)) {}
+
+    /// Row by row.
+    void read_singly(bool populate_existing, bool is_unique) {
+        for (const ElementPlan& element : plan.elements) {
+            if (element.entity) {
+                const EntityPlan& entity = *element.entity;
+                loaders.emplace_back(
+                    EntityLoader(session, *entity.mapper, entity.first, entity.cells, populate_existing));
             } else {
                 loaders.emplace_back(std::nullopt);
             }
-            column += width_of(element);
         }
-        const bool one_class = parts.elements.size() == 1 && parts.elements.front().mapper != nullptr;
-        unique = one_class && !selects_one_from(parts.draft, parts.elements.front().node);
+        unique = is_unique;
+    }
+    /// Many rows at once, with what is loaded with them.
+    void read_together(const QueryParts& parts, Delivery how) {
+        chunk = how == Delivery::stream ? rows_per_chunk : 0;
+        if (chunk != 0 && (plan.joins_collections || plan.loads_by_subquery)) {
+            throw InvalidRequestError(
+                "stream() cannot be used with eager loaders that need all rows at once: joinedload() or "
+                "contains_eager() of a collection, or subqueryload(). Use selectinload(), or all()");
+        }
+        unique = how == Delivery::objects && (plan.joins_collections || may_repeat(parts));
+        loaded = std::make_unique<LoadedRows>(session, std::move(plan), parts.populate_existing, true);
+    }
+    bool next_together() {
+        if (++row < loaded->size()) {
+            return true;
+        }
+        row = 0;
+        return rows.is_open() && loaded->read(rows, chunk, unique);
     }
 
     std::shared_ptr<SessionCore> core;  // a stream that outlives its session finds its rows closed
     SessionState& session;
+    QueryPlan plan;
     RowCursor rows;
-    std::vector<std::size_t> columns;  // where each element begins
-    std::vector<std::optional<EntityLoader>> loaders;
     bool unique = false;
-    std::optional<Hold> current;  // with `unique`: the object of the row
+    // -- row by row
+    std::vector<std::optional<EntityLoader>> loaders;  // one for each element
+    std::optional<Hold> current;                       // with `unique`: the object of the row
     boost::unordered_flat_set<ObjectHeader*> seen;
     std::vector<Hold> kept;  // what is in `seen` may not die and come back at the same address
+    // -- together
+    std::unique_ptr<LoadedRows> loaded;
+    std::size_t chunk = 0, row = 0;
+    Cell cell;
 };
 
 QueryRun::QueryRun(std::unique_ptr<QueryRunState> state) noexcept : state_(std::move(state)) {}
@@ -74,6 +139,9 @@ QueryRun::~QueryRun() = default;
 bool QueryRun::next() {
     QueryRunState& state = *state_;
     sweep_if_due(state.session);
+    if (state.loaded) {
+        return state.next_together();
+    }
     while (state.rows.next()) {
         if (!state.unique) {
             return true;
@@ -89,15 +157,27 @@ bool QueryRun::next() {
 }
 
 ObjectHeader* QueryRun::object(std::size_t element) {
+    if (state_->loaded) {
+        return state_->loaded->object(state_->row, element);
+    }
     if (state_->unique) {
         return state_->current->get();
     }
     return state_->loaders[element]->load(state_->rows.row(), context(element));
 }
 
-const Cell& QueryRun::cell(std::size_t element) const { return cell_at(state_->columns[element]); }
+const Cell& QueryRun::cell(std::size_t element) const {
+    if (state_->loaded) {
+        state_->cell = Cell::of(state_->loaded->value(state_->row, element));
+        return state_->cell;
+    }
+    return cell_at(state_->plan.elements[element].column);
+}
 
-DecodeContext QueryRun::context(std::size_t element) const { return context_at(state_->columns[element]); }
+DecodeContext QueryRun::context(std::size_t element) const {
+    const QueryPlan& plan = state_->loaded ? state_->loaded->plan() : state_->plan;
+    return context_at(plan.elements[element].column);
+}
 
 const Cell& QueryRun::cell_at(std::size_t column) const { return state_->rows.row()[column]; }
 
@@ -107,11 +187,25 @@ DecodeContext QueryRun::context_at(std::size_t column) const {
 
 void QueryRun::annotate(StatementError& error) const { state_->rows.annotate(error); }
 
-QueryRun QueryCore::run() const {
+NodeRef QueryCore::loading_statement() const {
+    const auto session = parts_->session.lock();
+    return wants_plan(*parts_, session.get()) ? planned(*parts_, session.get()).statement : statement();
+}
+
+QueryRun QueryCore::run(Delivery how) const {
     auto core = session();
     core->autoflush();
-    RowCursor rows = core->connection().run(statement());
-    return QueryRun(std::make_unique<QueryRunState>(std::move(core), *parts_, std::move(rows)));
+    const bool is_planned = how != Delivery::cells && wants_plan(*parts_, core.get());
+    QueryPlan plan = is_planned ? planned(*parts_, core.get()) : plain_plan(parts_->elements, statement());
+    RowCursor rows = core->connection().run(with_values_read(plan.statement));
+    auto state = std::make_unique<QueryRunState>(std::move(core), std::move(plan), std::move(rows));
+    const bool several = parts_->elements.size() > 1;
+    if (!is_plain(state->plan) || (several && how == Delivery::objects && may_repeat(*parts_))) {
+        state->read_together(*parts_, how);
+    } else {
+        state->read_singly(parts_->populate_existing, !several && how != Delivery::cells && may_repeat(*parts_));
+    }
+    return QueryRun(std::move(state));
 }
 
 }  // namespace aludel::detail

@@ -3,48 +3,75 @@
 
 #include <aludel/orm/detail/object_header.hpp>
 
+#include <atomic>
 #include <concepts>
 #include <cstddef>
+#include <functional>
+#include <span>
 #include <vector>
 
 namespace aludel::detail {
 
-/// The objects of one session. The region owns them: an object without handles stays until the session frees it, one
-/// with handles leaves the region when the session lets go of it, and from then on its handles own it.
+/// Objects that are linked to each other, or are of one session. Links between them are plain pointers: the region owns
+/// them all.
+///
+/// A session's region lives as long as the session, which frees what nothing reaches from time to time. A region without
+/// session dies with the last handle to one of its objects. Objects of a session's region that are not the session's
+/// own (because they are only linked with such) are its guests: they stay as long as something reaches them.
 class Region {
   public:
     Region() = default;
     Region(const Region&) = delete;
     Region& operator=(const Region&) = delete;
-    ~Region();
 
-    /// The object belongs to the region from now on.
-    void add(ObjectHeader& header);
-    /// The object stands alone again: it dies with its last handle, or now if it has none.
-    void remove(ObjectHeader& header) noexcept;
     [[nodiscard]] std::size_t size() const noexcept { return objects_.size(); }
+    [[nodiscard]] bool is_of_session() const noexcept { return session_slot_ != nullptr; }
+    /// A session owns the region; where it is absorbed by a larger one, `slot` is told.
+    void belong_to_session(Region*& slot) noexcept { session_slot_ = &slot; }
 
-    /// Frees the objects for which `is_doomed` is true; `forget` is told of each before.
-    template <std::predicate<const ObjectHeader&> Doomed, std::invocable<ObjectHeader&> Forget>
-    void sweep(Doomed is_doomed, Forget forget) {
-        for (std::size_t i = objects_.size(); i-- > 0;) {
-            ObjectHeader& header = *objects_[i];
-            if (is_doomed(header)) {
-                forget(header);
-                remove(header);
-            }
-        }
-    }
+    /// The object belongs to the region from now on. It must be alone.
+    void add(ObjectHeader& header);
+    /// An object that no link leads to stands alone again: it dies with its last handle, or now if it has none.
+    void remove(ObjectHeader& header) noexcept;
     template <std::invocable<ObjectHeader&> Visit>
     void for_each(Visit visit) {
-        for (ObjectHeader* header : objects_) {
-            visit(*header);
+        for (std::size_t i = 0; i < objects_.size(); ++i) {
+            visit(*objects_[i]);
         }
     }
 
+    using Forget = std::function<void(std::span<ObjectHeader* const>)>;
+    /// Frees what neither a handle nor an object for which `is_root` is true reaches; `forget` is told of it before.
+    void sweep(const std::function<bool(const ObjectHeader&)>& is_root, const Forget& forget);
+    /// Empties the region: frees what no handle reaches. What remains is divided into regions of objects that are
+    /// linked with each other.
+    void dissolve(const Forget& forget);
+
+    void count_first_handle() noexcept { held_.fetch_add(1, std::memory_order_relaxed); }
+    /// True if no object has a handle any more.
+    [[nodiscard]] bool count_last_handle() noexcept { return held_.fetch_sub(1, std::memory_order_acq_rel) == 1; }
+    /// Frees all objects.
+    void destroy_all() noexcept;
+
   private:
+    friend Region& merge_regions(Region& a, Region& b);
+    void absorb(Region& other);
+    /// Takes the objects that nothing reaches out of the region.
+    std::vector<ObjectHeader*> extract_unreached(const std::function<bool(const ObjectHeader&)>& is_root);
+    void divide();
+
     std::vector<ObjectHeader*> objects_;
+    std::atomic<std::size_t> held_{0};  // objects with handles; only kept up to date without session
+    Region** session_slot_ = nullptr;
 };
+
+/// One region for all objects of both, which is returned: the smaller is added to the larger.
+/// @throws InvalidRequestError if they belong to different sessions.
+Region& merge_regions(Region& a, Region& b);
+
+/// The two objects are linked: they belong to one region from now on.
+/// @throws InvalidRequestError if they belong to different sessions.
+void join_regions(ObjectHeader& a, ObjectHeader& b);
 
 /// Ends the life of an object that nothing holds.
 void destroy_object(ObjectHeader& header) noexcept;

@@ -19,7 +19,12 @@ NodeRef given_expression(const ObjectHeader& object, const Attribute& attribute)
 }
 
 bool take_expression(RowDraft& row, const Attribute& attribute) {
-    row.cargo.push_back({&attribute, Value::null(), given_expression(*row.object, attribute)});
+    NodeRef expression = given_expression(*row.object, attribute);
+    if (expression.get() == null_of_reference().get()) {
+        row.cargo.push_back({&attribute, Value::null(), {}});
+        return true;
+    }
+    row.cargo.push_back({&attribute, Value::null(), std::move(expression)});
     row.has_expression = true;
     return true;
 }
@@ -104,7 +109,23 @@ bool has_net_change(const ObjectHeader& object) {
                        [&](const Attribute& attribute) { return has_net_change(object, attribute); });
 }
 
+/// What the object says, or what the column's onupdate says.
+void take_change(RowDraft& row, const Attribute& attribute, bool has_changed) {
+    if (!has_changed) {
+        if (attribute.column().onupdate()) take_default(row, attribute, attribute.column().onupdate());
+    } else if (attribute.link(*row.object).has_expression()) {
+        take_given(row, attribute);
+    } else {
+        row.cargo.push_back({&attribute, attribute.value_of(*row.object), {}});
+    }
+}
+
 }  // namespace
+
+const NodeRef& null_of_reference() {
+    static const NodeRef node = make_ref<ConstantNode>(NodeKind::null);
+    return node;
+}
 
 RowDraft draft_insert(ObjectHeader& object) {
     RowDraft row{&object, {}};
@@ -123,13 +144,20 @@ RowDraft draft_update(ObjectHeader& object) {
         return row;
     }
     for (const Attribute& attribute : object.mapper->attributes()) {
-        if (!has_net_change(object, attribute)) {
-            if (attribute.column().onupdate()) take_default(row, attribute, attribute.column().onupdate());
-        } else if (attribute.link(object).has_expression()) {
-            take_given(row, attribute);
-        } else {
-            row.cargo.push_back({&attribute, attribute.value_of(object), {}});
-        }
+        take_change(row, attribute, has_net_change(object, attribute));
+    }
+    return row;
+}
+
+RowDraft draft_post_update(ObjectHeader& object, std::span<const Attribute* const> attributes) {
+    RowDraft row{&object, {}};
+    const auto is_due = [&](const Attribute& attribute) {
+        return std::find(attributes.begin(), attributes.end(), &attribute) != attributes.end() &&
+               has_net_change(object, attribute);
+    };
+    const auto all = object.mapper->attributes();
+    if (std::any_of(all.begin(), all.end(), is_due)) {
+        for (const Attribute& attribute : all) take_change(row, attribute, is_due(attribute));
     }
     return row;
 }

@@ -5,6 +5,7 @@
 
 #include <aludel/sql/expr/node.hpp>
 
+#include <span>
 #include <vector>
 
 namespace aludel::detail {
@@ -29,6 +30,13 @@ struct RowDraft {
 RowDraft draft_insert(ObjectHeader& object);
 /// What an UPDATE of the object writes; no cargo if nothing has changed.
 RowDraft draft_update(ObjectHeader& object);
+
+/// What the UPDATE of a relationship with `post_update` writes: those of the attributes that have changed.
+RowDraft draft_post_update(ObjectHeader& object, std::span<const Attribute* const> attributes);
+
+/// Stands for the NULL of a foreign key whose member cannot hold NULL. It is written as a value, for the database to
+/// accept or refuse.
+const NodeRef& null_of_reference();
 
 /// The two may be rows of one statement.
 bool same_shape(const RowDraft& a, const RowDraft& b);

@@ -11,8 +11,9 @@ Session::Session(const Engine& engine, SessionOptions options)
 
 Session& Session::operator=(Session&& other) noexcept {
     if (this != &other) {
-        close();
+        if (!is_view_) close();
         core_ = std::move(other.core_);
+        is_view_ = other.is_view_;
     }
     return *this;
 }

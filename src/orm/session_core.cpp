@@ -1,6 +1,10 @@
 #include <aludel/orm/session_core.hpp>
 
+#include "orm/cascades.hpp"
 #include "orm/change_log.hpp"
+#include "orm/history.hpp"
+#include "orm/lazy_loading.hpp"
+#include "orm/listeners.hpp"
 #include "orm/session_state.hpp"
 
 #include <aludel/base/error.hpp>
@@ -12,6 +16,7 @@
 
 namespace aludel {
 
+using detail::CascadeKind;
 using detail::Hold;
 using detail::ObjectHeader;
 
@@ -24,14 +29,6 @@ ObjectHeader* as_header(const Hold& hold) { return hold.get(); }
         "Object '{}' is already attached to session '{}' (this is '{}'). Take it out of that session with expunge() "
         "first, or load the row with this session",
         detail::describe_object(header), header.session->number(), core.number()));
-}
-
-std::vector<const Attribute*> attributes_named(const Mapper& mapper, std::span<const std::string_view> names) {
-    std::vector<const Attribute*> found;
-    for (const std::string_view name : names) {
-        found.push_back(&mapper.attribute(name));
-    }
-    return found;
 }
 
 }  // namespace
@@ -49,20 +46,29 @@ SessionCore::SessionCore(Engine engine, SessionOptions options) {
 SessionCore::~SessionCore() { close(); }
 
 void SessionCore::add(ObjectHeader& header) {
+    save_or_update(header);
+    for (ObjectHeader* object : detail::cascade(header, CascadeKind::save_update,
+                                                [&](const ObjectHeader& other) { return contains(other); })) {
+        save_or_update(*object);
+    }
+}
+
+void SessionCore::save_or_update(ObjectHeader& header) {
     if (header.session != nullptr && header.session != this) {
         throw_foreign(*this, header);
     }
     if (header.row_is_gone) {
         throw InvalidRequestError(
-            fmt::format("Instance '{}' has been deleted. Roll back, or copy the value and add the "
-                        "copy: session.add(Class(*object))",
+            fmt::format("Instance '{}' has been deleted. Use the make_transient() function to send this object back to "
+                        "the transient state",
                         detail::describe_object(header)));
     }
     state_->frame();
+    header.orphaned_outside = false;
     switch (header.state) {
         case ObjectState::transient:
-            state_->pending.emplace_back(header);
             detail::attach(*state_, header, ObjectState::pending);
+            state_->pending.emplace_back(header);
             header.insert_order = ++state_->next_insert_order;
             break;
         case ObjectState::detached: attach_detached(header); break;
@@ -105,6 +111,18 @@ void SessionCore::remove(ObjectHeader& header) {
     if (header.state == ObjectState::detached) {
         attach_detached(header);
     }
+    // Found before the first is marked: loading them may flush.
+    const std::vector<ObjectHeader*> dependents = detail::cascade(header, CascadeKind::delete_);
+    mark_deleted(header);
+    for (ObjectHeader* object : dependents) {
+        if (object->state == ObjectState::persistent || object->state == ObjectState::detached) {
+            if (object->state == ObjectState::detached) attach_detached(*object);
+            mark_deleted(*object);
+        }
+    }
+}
+
+void SessionCore::mark_deleted(ObjectHeader& header) {
     if (!std::exchange(header.marked_deleted, true)) {
         state_->doomed.emplace_back(header);
     }
@@ -115,6 +133,14 @@ void SessionCore::expunge(ObjectHeader& header) {
         throw InvalidRequestError(
             fmt::format("Instance {} is not present in this Session", detail::describe_object(header)));
     }
+    const Hold keep(header);
+    for (ObjectHeader* object : detail::cascade(header, CascadeKind::expunge)) {
+        if (object->session == this) expunge_alone(*object);
+    }
+    expunge_alone(header);
+}
+
+void SessionCore::expunge_alone(ObjectHeader& header) {
     const Hold keep(header);
     const auto is_it = [&](const Hold& hold) { return hold.get() == &header; };
     const bool was_pending = header.state == ObjectState::pending;
@@ -129,35 +155,49 @@ void SessionCore::expunge(ObjectHeader& header) {
     }
 }
 
-void SessionCore::expunge_all() {
-    std::vector<Hold> all;
-    state_->region.for_each([&](ObjectHeader& header) { all.emplace_back(header); });
-    state_->pending.clear();
-    state_->doomed.clear();
-    for (auto& frame : state_->frames) {
-        frame.created.clear();
-        frame.changed.clear();
-        frame.deleted.clear();
-        frame.key_switches.clear();
-    }
-    for (const Hold& hold : all) {
-        const bool was_pending = hold->state == ObjectState::pending;
-        detail::detach(*state_, *hold, was_pending ? ObjectState::transient : ObjectState::detached);
+void SessionCore::expunge_all() { detail::detach_all(*state_); }
+
+namespace {
+
+/// The attribute or the relationship of that name is not known any more. @throws InvalidRequestError
+void expire_named(ObjectHeader& header, std::string_view name) {
+    if (const Attribute* attribute = header.mapper->find_attribute(name)) {
+        detail::expire_attribute(header, *attribute);
+    } else {
+        detail::spread_expiry(header);
+        detail::unload(header, detail::relationship_named(*header.mapper, name));
     }
 }
 
-void SessionCore::expire(ObjectHeader& header, std::span<const std::string_view> attributes) {
+}  // namespace
+
+void SessionCore::require_persistent(const ObjectHeader& header) const {
     if (header.session != this || header.state != ObjectState::persistent) {
         throw InvalidRequestError(
             fmt::format("Instance '{}' is not persistent within this Session", detail::describe_object(header)));
     }
-    if (attributes.empty()) {
+}
+
+void SessionCore::expire_whole(ObjectHeader& header) {
+    if (header.state == ObjectState::persistent) {
         detail::forget_dirty(*state_, header);
         detail::expire_object(header);
-        return;
+    } else if (header.state == ObjectState::pending) {
+        expunge_alone(header);
     }
-    for (const Attribute* attribute : attributes_named(*header.mapper, attributes)) {
-        detail::expire_attribute(header, *attribute);
+}
+
+void SessionCore::expire(ObjectHeader& header, std::span<const std::string_view> attributes) {
+    require_persistent(header);
+    if (attributes.empty()) {
+        const std::vector<ObjectHeader*> dependents = detail::cascade(header, CascadeKind::refresh_expire);
+        expire_whole(header);
+        for (ObjectHeader* object : dependents) {
+            if (object->session == this) expire_whole(*object);
+        }
+    }
+    for (const std::string_view name : attributes) {
+        expire_named(header, name);
     }
 }
 
@@ -182,6 +222,11 @@ void SessionCore::refresh(ObjectHeader& header, std::span<const std::string_view
     } catch (const ObjectDeletedError&) {
         throw InvalidRequestError(fmt::format("Could not refresh instance '{}'", detail::describe_object(header)));
     }
+    for (const std::string_view name : attributes) {
+        if (header.mapper->find_attribute(name) == nullptr) {
+            detail::lazy_load(header, detail::relationship_named(*header.mapper, name), detail::Autoflush::no);
+        }
+    }
 }
 
 bool SessionCore::contains(const ObjectHeader& header) const noexcept {
@@ -191,7 +236,8 @@ bool SessionCore::contains(const ObjectHeader& header) const noexcept {
 bool SessionCore::is_modified(const ObjectHeader& header) const {
     const auto attributes = header.mapper->attributes();
     return std::any_of(attributes.begin(), attributes.end(),
-                       [&](const Attribute& attribute) { return detail::has_net_change(header, attribute); });
+                       [&](const Attribute& attribute) { return detail::has_net_change(header, attribute); }) ||
+           detail::has_relationship_changes(header);
 }
 
 ObjectHeader* SessionCore::get(const Mapper& mapper, std::span<const Value> key) {
@@ -243,7 +289,9 @@ std::vector<ObjectHeader*> SessionCore::deleted_objects() const {
 
 std::size_t SessionCore::identity_map_size() const noexcept {
     std::size_t count = 0;
-    state_->region.for_each([&](const ObjectHeader& header) { count += header.state == ObjectState::persistent; });
+    state_->region->for_each([&](const ObjectHeader& header) {
+        count += header.session == this && header.state == ObjectState::persistent;
+    });
     return count;
 }
 
@@ -270,7 +318,7 @@ void SessionCore::rollback() { detail::rollback_frame(*state_); }
 
 void SessionCore::close() noexcept {
     expunge_all();
-    state_->connection.reset();
+    state_->release_connection();
     state_->frames.clear();
 }
 
@@ -314,6 +362,8 @@ Connection& SessionCore::connection() {
     state_->frame();
     if (!state_->connection) {
         state_->connection.emplace(state_->engine.connect());
+        state_->connection->record_statements(state_->record);
+        detail::fire(*state_, SessionEvent::after_begin);
     }
     for (auto& frame : state_->frames) {
         if (frame.nested && !frame.savepoint) {
@@ -328,6 +378,26 @@ const Engine& SessionCore::engine() const noexcept { return state_->engine; }
 const SessionOptions& SessionCore::options() const noexcept { return state_->options; }
 
 bool SessionCore::set_autoflush(bool on) noexcept { return std::exchange(state_->options.autoflush, on); }
+
+std::uint64_t SessionCore::statement_count() const noexcept {
+    return state_->statements_before + (state_->connection ? state_->connection->statement_count() : 0);
+}
+
+void SessionCore::record_statements(std::vector<std::string>* into) noexcept {
+    state_->record = into;
+    if (state_->connection) {
+        state_->connection->record_statements(into);
+    }
+}
+
+ObjectHeader& SessionCore::merge(ObjectHeader& header) { return detail::merge_into(*state_, header); }
+
+SessionEvents SessionCore::events() {
+    if (!std::exchange(state_->has_own_listeners, true)) {
+        state_->listeners.push_back(SessionEvents().listeners());
+    }
+    return SessionEvents(state_->listeners.back());
+}
 
 std::uint64_t SessionCore::number() const noexcept { return state_->number; }
 

@@ -1,5 +1,7 @@
 // How objects come into a session, change their state, and leave it.
 #include "orm/change_log.hpp"
+#include "orm/links.hpp"
+#include "orm/load_context.hpp"
 #include "orm/session_state.hpp"
 
 #include <fmt/format.h>
@@ -22,7 +24,18 @@ constexpr std::size_t smallest_sweep = 1024;
 }  // namespace
 
 SessionState::SessionState(SessionCore& core_of, Engine engine_of, SessionOptions options_of)
-    : core(core_of), engine(std::move(engine_of)), options(options_of), number(next_session_number()) {}
+    : core(core_of),
+      engine(std::move(engine_of)),
+      options(options_of),
+      number(next_session_number()),
+      region(new Region) {
+    region->belong_to_session(region);
+    if (options.events) {
+        listeners.push_back(options.events->listeners());
+    }
+}
+
+SessionState::~SessionState() { delete region; }
 
 std::size_t hash_value(const StatementShape& shape) noexcept {
     std::size_t seed = boost::hash_value(shape.mapper);
@@ -32,36 +45,72 @@ std::size_t hash_value(const StatementShape& shape) noexcept {
 
 void SessionState::warn(const std::string& message) const {
     const EngineOptions& how = engine.options();
-    LogRecord record;
-    record.message = message;
-    record.time = std::chrono::system_clock::now();
+    LogRecord entry;
+    entry.message = message;
+    entry.time = std::chrono::system_clock::now();
     if (how.log) {
-        how.log(record);
+        how.log(entry);
     } else if (how.echo) {
-        standard_output_sink()(record);
+        standard_output_sink()(entry);
     }
 }
 
 void attach(SessionState& session, ObjectHeader& header, ObjectState state) {
-    session.region.add(header);
+    if (header.region == nullptr) {
+        session.region->add(header);
+    } else {
+        merge_regions(*session.region, *header.region);
+    }
     header.session = &session.core;
     header.generation_now = &session.generation;
     header.generation = session.generation;
     header.state = state;
 }
 
-void detach(SessionState& session, ObjectHeader& header, ObjectState state) noexcept {
-    if (header.state == ObjectState::persistent) {
-        session.identities.erase(header);
-    }
+namespace {
+
+void let_go(ObjectHeader& header, ObjectState state) noexcept {
     spread_expiry(header);
-    forget_dirty(session, header);
     header.session = nullptr;
     header.generation_now = &resting_generation;
     header.generation = resting_generation;
     header.marked_deleted = false;
+    header.in_dirty_list = false;
     header.state = state;
-    session.region.remove(header);
+}
+
+}  // namespace
+
+void detach(SessionState& session, ObjectHeader& header, ObjectState state) noexcept {
+    if (header.state == ObjectState::persistent) {
+        session.identities.erase(header);
+    }
+    ObjectHeader* const leaving = &header;
+    forget_siblings({&leaving, 1});
+    forget_dirty(session, header);
+    let_go(header, state);
+    if (!header.is_linked) {
+        session.region->remove(header);
+    }
+}
+
+void detach_all(SessionState& session) noexcept {
+    session.identities.clear();
+    session.dirty.clear();
+    session.region->for_each([&](ObjectHeader& header) {
+        if (header.session != nullptr) {
+            let_go(header, header.state == ObjectState::pending ? ObjectState::transient : ObjectState::detached);
+        }
+    });
+    session.pending.clear();
+    session.doomed.clear();
+    for (TransactionFrame& frame : session.frames) {
+        frame.created.clear();
+        frame.changed.clear();
+        frame.deleted.clear();
+        frame.key_switches.clear();
+    }
+    session.region->dissolve([](std::span<ObjectHeader* const> doomed) { forget_siblings(doomed); });
 }
 
 std::vector<Value> committed_key(const ObjectHeader& header) {
@@ -103,6 +152,7 @@ void restore_key(ObjectHeader& header) {
 
 void expire_object(ObjectHeader& header) noexcept {
     restore_key(header);
+    unload_relationships(header);
     drop_changes(header);
     for (const Attribute& attribute : header.mapper->attributes()) {
         attribute.link(header).mark_unmodified();
@@ -145,19 +195,24 @@ void forget_dirty(SessionState& session, ObjectHeader& header) noexcept {
 }
 
 void sweep_if_due(SessionState& session) {
-    if (session.region.size() < session.sweep_at) {
+    if (session.region->size() < session.sweep_at) {
         return;
     }
-    const auto is_unused = [](const ObjectHeader& header) {
-        return header.handles.load(std::memory_order_acquire) == 0 && header.state == ObjectState::persistent &&
-               !header.in_dirty_list;
+    const auto is_needed = [](const ObjectHeader& header) {
+        return header.session != nullptr && (header.state != ObjectState::persistent || header.in_dirty_list);
     };
-    for (TransactionFrame& frame : session.frames) {
-        std::erase_if(frame.created, [&](const ObjectHeader* header) { return is_unused(*header); });
-        std::erase_if(frame.changed, [&](const ObjectHeader* header) { return is_unused(*header); });
-    }
-    session.region.sweep(is_unused, [&](ObjectHeader& header) { session.identities.erase(header); });
-    session.sweep_at = std::max(smallest_sweep, 2 * session.region.size());
+    session.region->sweep(is_needed, [&](std::span<ObjectHeader* const> doomed) {
+        const auto is_doomed = [](const ObjectHeader* header) { return header->region == nullptr; };
+        for (TransactionFrame& frame : session.frames) {
+            std::erase_if(frame.created, is_doomed);
+            std::erase_if(frame.changed, is_doomed);
+        }
+        for (ObjectHeader* header : doomed) {
+            if (header->session != nullptr) session.identities.erase(*header);
+        }
+        forget_siblings(doomed);
+    });
+    session.sweep_at = std::max(smallest_sweep, 2 * session.region->size());
 }
 
 void become_deleted(SessionState& session, ObjectHeader& header) {
@@ -227,7 +282,7 @@ void load_attribute(const AttributeLink& link) {
     }
     header.session->autoflush();
     if (link.is_expired() || header.is_expired()) {  // the flush may have read it
-        load_expired(header.session->state(), header);
+        load_unloaded(header.session->state(), header, link);
     }
 }
 

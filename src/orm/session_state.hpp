@@ -18,6 +18,8 @@
 
 namespace aludel::detail {
 
+struct Listeners;
+
 /// An object whose primary key a flush has changed.
 struct KeySwitch {
     Hold object;
@@ -47,14 +49,19 @@ std::size_t hash_value(const StatementShape& shape) noexcept;
 
 struct SessionState {
     SessionState(SessionCore& core_of, Engine engine_of, SessionOptions options_of);
+    SessionState(const SessionState&) = delete;
+    SessionState& operator=(const SessionState&) = delete;
+    ~SessionState();
 
     SessionCore& core;
     Engine engine;
     SessionOptions options;
+    std::vector<std::shared_ptr<Listeners>> listeners;  // of the options, and the session's own, where there are any
+    bool has_own_listeners = false;
     std::uint64_t number;
 
     // -- objects
-    Region region;
+    Region* region;  // of the session's objects and what they are linked with; owned
     IdentityMap identities;
     std::uint32_t generation = 1;
     std::uint32_t next_insert_order = 0;
@@ -68,6 +75,8 @@ struct SessionState {
     std::optional<Connection> connection;
     std::vector<TransactionFrame> frames;  // empty: no transaction has begun
     std::uint64_t next_frame = 0;
+    std::uint64_t statements_before = 0;  // by connections that were given back
+    std::vector<std::string>* record = nullptr;
 
     // -- statements that this session has used, by shape; the engine's cache would find them too, but only by a walk
     boost::unordered_map<StatementShape, PreparedStatement, boost::hash<StatementShape>> shaped;
@@ -85,6 +94,8 @@ struct SessionState {
 
     /// The innermost transaction, begun now if there is none.
     TransactionFrame& frame();
+    /// Gives the connection back to the engine.
+    void release_connection() noexcept;
     /// @throws PendingRollbackError if a flush failed and rollback() has not been called yet.
     void require_usable() const;
     /// Writes to the engine's log what is no error, but rarely intended.
@@ -93,29 +104,36 @@ struct SessionState {
 
 // ---- objects (session_objects.cpp)
 
-/// The object is one of the session's now.
+/// The object is one of the session's now, and what it is linked with is in the session's region.
 void attach(SessionState& session, ObjectHeader& header, ObjectState state);
-/// The object leaves the session; its state says what it becomes. It dies unless a handle holds it.
+/// The object leaves the session; its state says what it becomes. It dies unless a handle holds it, or something that
+/// is linked with it.
 void detach(SessionState& session, ObjectHeader& header, ObjectState state) noexcept;
-/// All loaded values are to be read again.
+/// All objects leave the session.
+void detach_all(SessionState& session) noexcept;
+/// All loaded values are to be read again; changes are lost.
 void expire_object(ObjectHeader& header) noexcept;
 void expire_attribute(ObjectHeader& header, const Attribute& attribute) noexcept;
-/// Puts values into memory as if they had been loaded.
 /// The object has another primary key than `before`; a rollback of the transaction gives it back.
 void rekey(SessionState& session, ObjectHeader& header, const std::vector<Value>& before);
 /// The primary key of the object's row.
 std::vector<Value> committed_key(const ObjectHeader& header);
+/// Puts values into memory as if they had been loaded.
 void load_values(ObjectHeader& header, std::span<const Attribute* const> attributes, std::span<const Value> values);
 /// What is in memory is what the row has.
 void mark_clean(ObjectHeader& header) noexcept;
 void remember_dirty(SessionState& session, ObjectHeader& header);
 void forget_dirty(SessionState& session, ObjectHeader& header) noexcept;
-/// Frees clean objects that no handle holds, if their number has doubled since this was done last.
+/// Frees clean objects that neither a handle nor a pending change reaches, if the number of objects has doubled since
+/// this was done last.
 void sweep_if_due(SessionState& session);
 /// The object's row is gone; until the transaction ends the object may come back.
 void become_deleted(SessionState& session, ObjectHeader& header);
 /// `<User at 0x…>`, for messages.
 std::string describe_object(const ObjectHeader& header);
+
+/// The session's own object for the row that `source` stands for, with its state (merge.cpp).
+ObjectHeader& merge_into(SessionState& session, ObjectHeader& source);
 
 // ---- transactions (session_transaction.cpp)
 
@@ -135,7 +153,10 @@ void flush_session(SessionState& session);
 
 /// Reads the expired attributes of an object: one SELECT. @throws ObjectDeletedError
 void load_expired(SessionState& session, ObjectHeader& header);
-/// The same as SQLAlchemy's refresh() words it: without labels.
+/// What has to be read for one attribute: all that is expired, or of a deferred one this column and those of its group.
+void load_unloaded(SessionState& session, ObjectHeader& header, const AttributeLink& link);
+/// The same as SQLAlchemy's refresh() words it: without labels. Of an object that is expired as a whole, relationships
+/// that are loaded eagerly come along.
 void refresh_expired(SessionState& session, ObjectHeader& header);
 /// Reads an object by its primary key: one SELECT; null if there is no such row.
 ObjectHeader* load_by_key(SessionState& session, const Mapper& mapper, std::span<const Value> key);

@@ -1,5 +1,6 @@
 // The transactions of a session, and how its objects follow them.
 #include "orm/change_log.hpp"
+#include "orm/listeners.hpp"
 #include "orm/session_state.hpp"
 
 #include <aludel/base/error.hpp>
@@ -128,13 +129,15 @@ void commit_outermost(SessionState& session) {
     TransactionFrame& frame = session.frames.back();
     if (session.connection) {
         session.connection->commit();
-        session.connection.reset();
+        session.release_connection();
     }
     release_deleted(session, frame);
     session.frames.clear();
     if (session.options.expire_on_commit) {
         ++session.generation;
     }
+    fire(session, SessionEvent::after_commit);
+    sweep_if_due(session);
 }
 
 void commit_savepoint(SessionState& session) {
@@ -159,6 +162,13 @@ TransactionFrame& SessionState::frame() {
     return frames.back();
 }
 
+void SessionState::release_connection() noexcept {
+    if (connection) {
+        statements_before += connection->statement_count();
+        connection.reset();
+    }
+}
+
 void SessionState::require_usable() const {
     if (!frames.empty() && frames.back().failure) {
         throw PendingRollbackError(
@@ -178,6 +188,9 @@ void begin_frame(SessionState& session, bool nested) {
 
 void commit_frame(SessionState& session) {
     session.require_usable();
+    if (session.frames.size() < 2) {
+        fire(session, SessionEvent::before_commit);
+    }
     flush_session(session);
     session.frame();
     if (session.frames.back().nested) {
@@ -201,7 +214,8 @@ void rollback_frame(SessionState& session) {
     const bool outermost = !frame.nested;
     session.frames.pop_back();
     if (outermost) {
-        session.connection.reset();
+        session.release_connection();
+        fire(session, SessionEvent::after_rollback);
     }
 }
 

@@ -13,7 +13,7 @@ struct Post {
 #ifdef WRONG
     Dynamic<Tag, secondary("post_tag"), unique> tags;
 #else
-    Dynamic<Tag, secondary("post_tag"), back_populates("posts")> tags;
+    Dynamic<Tag, secondary("post_tag"), viewonly> tags;
 #endif
 };
 

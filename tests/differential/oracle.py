@@ -39,6 +39,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 sys.dont_write_bytecode = True
 import models  # noqa: E402
+import library  # noqa: E402
 
 
 class Record(logging.Handler):
@@ -100,16 +101,17 @@ def make_engine():
 class Case:
     """What the text of a case sees: SQLAlchemy's names, the models, and the names here."""
 
-    def __init__(self, record):
+    def __init__(self, record, area):
         self.record = record
         self.engine = make_engine()
         self.connection = None
-        self.session = orm.Session(self.engine)
+        # The sessions of the cases about relationships have no cascade along back references, as SQLAlchemy 2.0's.
+        self.session = orm.Session(self.engine, future=area in ("rel", "load", "cascade"))
         self.create(models.Base.metadata)
 
     def names(self):
         found = {}
-        for module in (sqlalchemy, orm, models):
+        for module in (sqlalchemy, orm, models, library):
             found.update({name: getattr(module, name) for name in dir(module) if not name.startswith("_")})
         found.update(
             engine=self.engine,
@@ -156,7 +158,7 @@ def run(path, record):
         return [f'error: no R"python(...)python" in {path}']
     record.lines = []
     record.active = True
-    case = Case(record)
+    case = Case(record, path.stem.split("_")[0])
     padding = "\n" * text.count("\n", 0, match.start(1))  # so that errors name the right line
     try:
         exec(compile(padding + match.group(1), str(path), "exec"), case.names())

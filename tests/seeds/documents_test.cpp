@@ -23,12 +23,12 @@ std::string text_of(const std::string& path) {
     return {std::istreambuf_iterator<char>{file}, {}};
 }
 
-std::string point(int number) {
+std::string point(const std::string& document, int number) {
     const std::string digits = std::to_string(number);
-    return "S0-" + std::string(3 - digits.size(), '0') + digits;
+    return document + "-" + std::string(3 - digits.size(), '0') + digits;
 }
 
-/// The points of the notes that the tests of this program name.
+/// The points of the notes (S0) and of the tutorial (S4) that the tests of this program name.
 std::set<std::string> tested_points() {
     std::set<std::string> found;
     const auto* program = testing::UnitTest::GetInstance();
@@ -36,7 +36,8 @@ std::set<std::string> tested_points() {
         const auto* suite = program->GetTestSuite(i);
         for (int j = 0; j < suite->total_test_count(); ++j) {
             const std::string name = suite->GetTestInfo(j)->name();
-            if (name.starts_with("S0_")) found.insert("S0-" + name.substr(3, 3));
+            if (name.starts_with("S0_") || name.starts_with("S4_"))
+                found.insert(name.substr(0, 2) + "-" + name.substr(3, 3));
         }
     }
     return found;
@@ -62,7 +63,14 @@ TEST(Readme, program_prints_its_statements_and_what_it_found) {
 
 TEST(FromSqlalchemy, every_point_of_the_notes_has_a_test) {
     const auto tested = tested_points();
-    for (int number = 1; number <= 51; ++number) EXPECT_TRUE(tested.contains(point(number))) << point(number);
+    for (int number = 1; number <= 82; ++number)
+        EXPECT_TRUE(tested.contains(point("S0", number))) << point("S0", number);
+}
+
+TEST(FromSqlalchemy, every_point_of_the_tutorial_has_a_test) {
+    const auto tested = tested_points();
+    for (int number = 1; number <= 106; ++number)
+        EXPECT_TRUE(tested.contains(point("S4", number))) << point("S4", number);
 }
 
 TEST(FromSqlalchemy, document_explains_the_points_that_exist_only_in_python) {

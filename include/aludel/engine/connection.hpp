@@ -128,6 +128,8 @@ class Connection final : public SchemaTarget {
 
     /// Statements that this object has sent; BEGIN, COMMIT and ROLLBACK are not counted, savepoints are.
     std::uint64_t statement_count() const noexcept;
+    /// From now on the text of each of these statements is appended to `into`; null ends it. The caller owns the list.
+    void record_statements(std::vector<std::string>* into) noexcept;
 
     /// For `MetaData::create_all`: works in the transaction that this connection is in, and commits nothing.
     void run_schema(const Work& work) const override;

@@ -1,8 +1,10 @@
 // Attributes and entities as parts of queries.
 #pragma once
 
+#include <aludel/orm/detail/relationship_ref.hpp>
 #include <aludel/orm/mapping.hpp>
 #include <aludel/sql/expr/column_expr.hpp>
+#include <aludel/sql/expr/select.hpp>
 #include <aludel/sql/expr/statement.hpp>
 
 #include <string_view>
@@ -58,15 +60,22 @@ class Alias {
   public:
     explicit Alias(NodeRef from) : from_(std::move(from)) {}
 
-    /// The alias's column of a member.
+    /// The alias's column of a member, or, of a member that is a relationship, the relationship from the alias.
     template <class M, class C>
-    ColumnExpr<typename detail::ColumnOf<M>::type> operator[](M C::* member) const {
-        return ColumnExpr<typename detail::ColumnOf<M>::type>(
-            column_of(from_, mapper<T>().attribute_at(detail::offset_of(member)).column()));
+    auto operator[](M C::* member) const {
+        if constexpr (detail::IsRelationship<M>) {
+            return relationship(member);
+        } else {
+            return ColumnExpr<typename detail::ColumnOf<M>::type>(
+                detail::attribute_column(from_, mapper<T>(), detail::offset_of(member)));
+        }
     }
     [[nodiscard]] const NodeRef& node() const noexcept { return from_; }
 
   private:
+    template <class M, class C>
+    auto relationship(M C::* member) const;  // in rel.hpp
+
     NodeRef from_;
 };
 
@@ -74,6 +83,12 @@ class Alias {
 template <class T>
 [[nodiscard]] Alias<T> aliased(std::string_view name = {}) {
     return Alias<T>(alias_of(table_node(mapper<T>().table()), std::string(name)));
+}
+/// The rows of a subquery as objects of the class: `aliased<Address>(query.subquery())`. The subquery must select all
+/// columns of the class.
+template <class T>
+[[nodiscard]] Alias<T> aliased(const Subquery& subquery) {
+    return Alias<T>(subquery.node());
 }
 
 }  // namespace aludel

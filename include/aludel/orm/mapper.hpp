@@ -3,6 +3,8 @@
 
 #include <aludel/base/ref.hpp>
 #include <aludel/orm/detail/object_header.hpp>
+#include <aludel/orm/detail/related.hpp>
+#include <aludel/orm/relationship_options.hpp>
 #include <aludel/sql/expr/node.hpp>
 #include <aludel/sql/schema/column_draft.hpp>
 #include <aludel/sql/schema/table_info.hpp>
@@ -23,6 +25,9 @@ class Mapper;
 
 namespace detail {
 
+class Relationship;
+struct ResolvedRelationships;
+
 /// What can be done with a value of one C++ type, without knowing it: one static table per type.
 struct AttributeOps {
     Value (*encode)(const void* value);
@@ -39,17 +44,18 @@ struct MemberDescription {
     std::uint32_t link_offset;
     const AttributeOps* ops;
     ColumnDraft column;
+    bool is_deferred = false;
+    std::string_view deferred_group = {};
 };
 
-/// The options of a relationship, as they were written.
+/// A relationship as it was written.
 struct RelationshipDescription {
     std::string_view name;
+    std::uint32_t offset = 0;
     std::uint32_t link_offset = 0;
+    RelationshipShape shape = RelationshipShape::one;
     const Mapper& (*target)() = nullptr;
-    std::string_view secondary;
-    std::string_view back_populates;
-    std::string_view primaryjoin;
-    std::string_view secondaryjoin;
+    RelationshipOptions options;
 };
 
 struct ClassOps {
@@ -81,7 +87,9 @@ class Attribute {
           ops_(member.ops),
           offset_(member.offset),
           link_offset_(member.link_offset),
-          index_(static_cast<std::uint32_t>(index)) {}
+          index_(static_cast<std::uint32_t>(index)),
+          is_deferred_(member.is_deferred),
+          deferred_group_(member.deferred_group) {}
 
     /// The member's name, which is also the column's unless the option `name("…")` says otherwise.
     [[nodiscard]] std::string_view name() const noexcept { return name_; }
@@ -89,6 +97,9 @@ class Attribute {
     /// The place among the mapper's attributes, which is the column's place in the table.
     [[nodiscard]] std::size_t index() const noexcept { return index_; }
     [[nodiscard]] bool nullable() const noexcept { return ops_->nullable; }
+    /// Queries leave the column out unless an option says otherwise; those of one group are loaded together.
+    [[nodiscard]] bool is_deferred() const noexcept { return is_deferred_; }
+    [[nodiscard]] std::string_view deferred_group() const noexcept { return deferred_group_; }
     [[nodiscard]] std::uint32_t offset() const noexcept { return offset_; }
     [[nodiscard]] std::uint32_t link_offset() const noexcept { return link_offset_; }
 
@@ -108,6 +119,8 @@ class Attribute {
     std::uint32_t offset_;
     std::uint32_t link_offset_;
     std::uint32_t index_;
+    bool is_deferred_;
+    std::string_view deferred_group_;
 };
 
 /// How one class is stored: its table, its attributes, its primary key. Built once, then only read, by any thread.
@@ -130,6 +143,8 @@ class Mapper {
     [[nodiscard]] const detail::ClassOps& ops() const noexcept { return description_.ops; }
     /// True if identity is one integer: the identity map then needs no encoded key.
     [[nodiscard]] bool has_integer_key() const noexcept { return has_integer_key_; }
+    /// Some column is `deferred`.
+    [[nodiscard]] bool has_deferred() const noexcept { return has_deferred_; }
 
     /// By the member's name, or null.
     [[nodiscard]] const Attribute* find_attribute(std::string_view name) const noexcept;
@@ -139,8 +154,6 @@ class Mapper {
     [[nodiscard]] const Attribute& attribute_at(std::uint32_t offset) const;
     /// By the link inside of one of its objects.
     [[nodiscard]] const Attribute& attribute_with_link(const detail::AttributeLink& link) const noexcept;
-    [[nodiscard]] const detail::RelationshipDescription& relationship_with_link(
-        const detail::AttributeLink& link) const noexcept;
     /// By the column, which must be one of this mapper's table.
     [[nodiscard]] const Attribute& attribute_of(const ColumnInfo& column) const noexcept {
         return attributes_[column.position()];
@@ -161,6 +174,8 @@ class Mapper {
     void deallocate(detail::ObjectHeader* header) const noexcept;
     /// Links the attributes of a freshly constructed object to its header.
     void adopt(detail::ObjectHeader& header) const noexcept;
+    /// For the library's own use: what `relationships_of` gives, once it was resolved.
+    [[nodiscard]] detail::ResolvedRelationships& resolved() const noexcept { return *resolved_; }
 
   private:
     void prepare_key_statements();
@@ -172,7 +187,9 @@ class Mapper {
     std::vector<std::string> key_parameters_;
     std::vector<NodeRef> key_criteria_;
     NodeRef select_by_key_;
+    std::unique_ptr<detail::ResolvedRelationships> resolved_;
     bool has_integer_key_ = false;
+    bool has_deferred_ = false;
 };
 
 }  // namespace aludel

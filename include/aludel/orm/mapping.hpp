@@ -1,13 +1,17 @@
 // From a class to its mapper: everything that has to know the type.
 #pragma once
 
+#include <aludel/orm/deferred.hpp>
 #include <aludel/orm/detail/class_members.hpp>
 #include <aludel/orm/mapped.hpp>
 #include <aludel/orm/mapper.hpp>
 #include <aludel/orm/ptr.hpp>
-#include <aludel/orm/relationship.hpp>
+#include <aludel/orm/dynamic.hpp>
+#include <aludel/orm/many.hpp>
+#include <aludel/orm/one.hpp>
 #include <aludel/types/traits.hpp>
 
+#include <concepts>
 #include <memory>
 #include <type_traits>
 #include <utility>
@@ -43,6 +47,23 @@ std::uint32_t distance(const Base& base, const Part& part) {
                                       reinterpret_cast<const std::byte*>(&base));
 }
 
+/// A member that is a relationship: `One`, a collection, `Dynamic`.
+template <class M>
+concept IsRelationship = std::derived_from<M, OneBase> || std::derived_from<M, CollectionBase>;
+
+template <class M>
+struct RelationshipMember : std::bool_constant<IsRelationship<M>> {};
+
+template <class M>
+inline constexpr RelationshipShape shape_of = M::shape;
+template <class T, auto... Options>
+inline constexpr RelationshipShape shape_of<One<T, Options...>> = RelationshipShape::one;
+
+template <template <class, auto...> class M, class T, auto... Options>
+RelationshipOptions options_of(const M<T, Options...>&) {
+    return relationship_options<Options...>();
+}
+
 template <class T>
 struct DescribeMember {
     const T& object;
@@ -53,18 +74,17 @@ struct DescribeMember {
         MemberDescription description{
             name, distance(object, member), distance(object, MappedAccess::link(member)), &attribute_ops<V>, {}};
         (apply(Options, description.column), ...);
+        (describe_deferral(Options, description), ...);
         into.members.push_back(std::move(description));
     }
-    template <class Target, auto... Options>
-    void operator()(const Dynamic<Target, Options...>& member, std::string_view name) {
+    template <IsRelationship M>
+    void operator()(const M& member, std::string_view name) {
         RelationshipDescription description;
         description.name = name;
-        description.link_offset = distance(object, MappedAccess::link(member));
-        description.target = &mapper_of<Target>;
-        description.secondary = relationship_text<SecondaryMeaning, Options...>();
-        description.back_populates = relationship_text<BackPopulatesMeaning, Options...>();
-        description.primaryjoin = relationship_text<PrimaryJoinMeaning, Options...>();
-        description.secondaryjoin = relationship_text<SecondaryJoinMeaning, Options...>();
+        description.offset = description.link_offset = distance(object, member);  // the link is its first member
+        description.shape = shape_of<M>;
+        description.target = &mapper_of<typename M::target>;
+        description.options = options_of(member);
         into.relationships.push_back(description);
     }
     template <class Other>
@@ -82,6 +102,21 @@ void load_object(void* memory, const Cell* cells, DecodeContext& context) {
         }
     });
 }
+
+/// Whether a class has members that are relationships.
+template <class T>
+consteval bool has_relationships() {
+    if constexpr (ListsItsMembers<T>) {
+        return MemberList<typename T::mapped>::template any<RelationshipMember>;
+    } else {
+        return visit_members<member_count<T>>(Sample<T>::storage.object, []<class... M>(M&...) {
+            return (RelationshipMember<std::remove_cv_t<M>>::value || ...);
+        });
+    }
+}
+
+/// Relates an object, made from a plain value just now, to what the value held.
+void adopt_relationships(ObjectHeader& header);
 
 template <class T>
 ClassDescription describe_class() {
@@ -127,7 +162,11 @@ template <class T>
         throw;
     }
     how.adopt(*header);
-    return Ptr<T>(header);
+    Ptr<T> handle(header);
+    if constexpr (detail::has_relationships<T>()) {
+        detail::adopt_relationships(*header);
+    }
+    return handle;
 }
 template <class T>
 [[nodiscard]] Ptr<T> make(const T& value) {

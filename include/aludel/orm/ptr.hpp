@@ -17,6 +17,27 @@ namespace detail {
 [[noreturn]] void throw_null_handle();
 std::ostream& print_unprintable(std::ostream& out, const ObjectHeader* header);
 
+/// Keeps an object alive, or none, without its type.
+class Keep {
+  public:
+    Keep() noexcept = default;
+    explicit Keep(ObjectHeader* header) noexcept : header_(header) {
+        if (header_ != nullptr) retain(*header_);
+    }
+    Keep(const Keep& other) noexcept : Keep(other.header_) {}
+    Keep(Keep&& other) noexcept : header_(std::exchange(other.header_, nullptr)) {}
+    Keep& operator=(Keep other) noexcept {
+        std::swap(header_, other.header_);
+        return *this;
+    }
+    ~Keep() {
+        if (header_ != nullptr) release(*header_);
+    }
+
+  private:
+    ObjectHeader* header_ = nullptr;
+};
+
 template <class T>
 concept Printable = requires(std::ostream& out, const T& value) { out << value; };
 

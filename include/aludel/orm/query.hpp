@@ -1,10 +1,13 @@
 // Queries over mapped classes and their columns.
 #pragma once
 
-#include <aludel/orm/columns.hpp>
 #include <aludel/orm/detail/attribute_by_name.hpp>
 #include <aludel/orm/detail/primary_key.hpp>
+#include <aludel/orm/detail/query_arguments.hpp>
+#include <aludel/orm/load_options.hpp>
 #include <aludel/orm/query_core.hpp>
+#include <aludel/orm/query_stream.hpp>
+#include <aludel/orm/rel.hpp>
 #include <aludel/sql/compile/compiled.hpp>
 
 #include <cstddef>
@@ -28,149 +31,7 @@ namespace detail {
 
 std::ostream& print_text(std::ostream& out, const std::string& text);
 
-template <class R>
-struct RowElement {
-    using type = R;
-};
-template <class R>
-    requires HasTableName<R>
-struct RowElement<R> {
-    using type = Ptr<R>;
-};
-template <class R>
-using row_element_t = typename RowElement<R>::type;
-
-template <class... R>
-struct RowOf {
-    using type = std::tuple<row_element_t<R>...>;
-};
-template <class R>
-struct RowOf<R> {
-    using type = row_element_t<R>;
-};
-
-/// What an argument of `session.query(…)` adds to the rows: a class, or the value of an expression.
-template <class A>
-struct QueryArgument;
-template <class T>
-struct QueryArgument<Entity<T>> {
-    using type = T;
-    static QueryElement element(const Entity<T>&) { return {&mapper<T>(), table_node(mapper<T>().table())}; }
-};
-template <class T>
-struct QueryArgument<Alias<T>> {
-    using type = T;
-    static QueryElement element(const Alias<T>& alias) { return {&mapper<T>(), alias.node()}; }
-};
-template <class A>
-    requires is_expression<A>
-struct QueryArgument<A> {
-    using type = typename A::value_type;
-    static QueryElement element(const A& expression) { return {nullptr, expression.node()}; }
-};
-
-template <class R>
-QueryElement element_for() {
-    return QueryArgument<Entity<R>>::element({});
-}
-
-template <class R>
-row_element_t<R> read_element(QueryRun& run, std::size_t index) {
-    if constexpr (HasTableName<R>) {
-        return Ptr<R>(run.object(index));
-    } else {
-        return SqlTraits<R>::decode(run.cell(index), run.context(index));
-    }
-}
-
-template <class A>
-NodeRef order_node(const A& argument) {
-    if constexpr (is_expression<A>) {
-        return argument.node();
-    } else {
-        static_assert(std::is_convertible_v<const A&, std::string_view>,
-                      "aludel: order_by() and group_by() take columns, expressions, and names of labels");
-        return label_reference(argument);
-    }
-}
-
-/// Reads one row into the members of an aggregate, found by name.
-template <class Row>
-class AggregateReader {
-  public:
-    explicit AggregateReader(const QueryCore& core) {
-        for (const std::string_view name : names_of_members<Row>) {
-            positions_.push_back(core.position_of(name, class_name<Row>()));
-        }
-    }
-    Row read(QueryRun& run) const {
-        Row row{};
-        std::size_t next = 0;
-        visit_members<member_count<Row>>(row, [&](auto&... members) { (read(members, run, positions_[next++]), ...); });
-        return row;
-    }
-
-  private:
-    template <class M>
-    static void read(M& member, QueryRun& run, std::size_t position) {
-        using Value = typename PlainValue<M>::type;
-        static_assert(Storable<Value>, "aludel: a member of this aggregate has a type that no column can be read into");
-        member = SqlTraits<Value>::decode(run.cell_at(position), run.context_at(position));
-    }
-
-    std::vector<std::size_t> positions_;
-};
-
 }  // namespace detail
-
-/// The rows of a query as they come from the database, without keeping them: `for (auto& user : query.stream())`. Ends
-/// with the session's transaction. An object lives on only as long as a handle to it does.
-template <class Row, class Read>
-class QueryStream {
-  public:
-    QueryStream(detail::QueryRun run, Read read) : run_(std::move(run)), read_(std::move(read)) {}
-
-    /// An input iterator.
-    class Iterator {
-      public:
-        using value_type = Row;
-        using difference_type = std::ptrdiff_t;
-        explicit Iterator(QueryStream& stream) : stream_(&stream) { ++*this; }
-        Row& operator*() const { return *stream_->current_; }
-        Row* operator->() const { return &*stream_->current_; }
-        Iterator& operator++() {
-            stream_->current_ = stream_->next();
-            return *this;
-        }
-        void operator++(int) { ++*this; }
-        friend bool operator==(const Iterator& it, std::default_sentinel_t) noexcept { return it.is_at_end(); }
-
-      private:
-        bool is_at_end() const noexcept { return !stream_->current_; }
-
-        QueryStream* stream_;
-    };
-
-    /// Reads the first row.
-    Iterator begin() { return Iterator(*this); }
-    std::default_sentinel_t end() const noexcept { return {}; }
-
-    /// The next row, or nothing at the end.
-    std::optional<Row> next() {
-        current_.reset();
-        try {
-            return run_.next() ? std::optional<Row>(read_(run_)) : std::nullopt;
-        } catch (StatementError& error) {
-            run_.annotate(error);
-            throw;
-        }
-    }
-
-  private:
-    detail::QueryRun run_;
-    Read read_;
-    std::optional<Row> current_;
-};
 
 /// A query over classes and columns: `session.query<User>().filter(col<&User::name> == "ed").all()`.
 ///
@@ -191,16 +52,112 @@ class Query {
     Query filter(const Criteria&... criteria) const {
         return Query(core_.filter({detail::criterion(criteria)...}));
     }
-    /// WHERE attribute = value, for attributes of the query's first class: `filter_by("name"_a = "ed")`.
+    /// WHERE attribute = value, for attributes of the query's first class: `filter_by("name"_a = "ed")`. After a join
+    /// say which class is meant: `filter_by<Address>(…)`. @throws InvalidRequestError if a join left that open.
     template <FixedString... Names, class... V>
     Query filter_by(const Arg<Names, V>&... arguments) const {
         static_assert(detail::HasTableName<First>,
                       "aludel: filter_by() needs a query whose first element is a class; use filter(col<…> == …)");
         if constexpr (detail::HasTableName<First>) {
-            return Query(core_.filter({detail::equality<First>(core_.column_named(Names.view()), arguments)...}));
+            return equal<First>(core_.filtered_element(mapper<First>(), true), arguments...);
         } else {
             return *this;
         }
+    }
+    /// The same for attributes of a class that the query was joined to, or returns.
+    template <class T, FixedString... Names, class... V>
+    Query filter_by(const Arg<Names, V>&... arguments) const {
+        static_assert(detail::check_mapped_class<T>());
+        return equal<T>(core_.filtered_element(mapper<T>(), false), arguments...);
+    }
+    /// WHERE the rows are related to this object: `with_parent(jack, rel<&User::addresses>)`.
+    template <class T, class Relationship>
+    Query with_parent(const Ptr<T>& parent, const Relationship& relationship) const {
+        if constexpr (std::is_convertible_v<const Relationship&, std::string_view>) {
+            return Query(core_.with_parent(parent.header(), std::string_view(relationship)));
+        } else {
+            constexpr bool fits = detail::AnyRelExpr<Relationship>;
+            static_assert(fits,
+                          "aludel: with_parent() takes an object and one of its relationships, rel<…> or its name");
+            if constexpr (fits) {
+                static_assert(std::is_same_v<typename Relationship::owner, T>,
+                              "aludel: this relationship belongs to another class than the parent object");
+                return Query(core_.with_parent(parent.header(), relationship.ref()));
+            } else {
+                return *this;
+            }
+        }
+    }
+
+    /// JOIN a class: `join<Address>()` by the foreign keys, `join<Address>(col<…> == col<…>)`, or along a relationship
+    /// `join<Address>(rel<&User::addresses>)`.
+    template <class T, class... On>
+        requires(sizeof...(On) <= 1)
+    Query join(const On&... on) const {
+        return Query(core_.join(detail::join_to(entity<T>, on...)));
+    }
+    /// JOIN along a relationship `join(rel<&User::addresses>)`, or by its name; an alias, a subquery or a table, by the
+    /// foreign keys or with a condition or a relationship: `join(alias, rel<&User::addresses>)`. The same relationship
+    /// joined twice is one JOIN.
+    template <class Target, class... On>
+        requires(sizeof...(On) <= 1)
+    Query join(const Target& target, const On&... on) const {
+        return Query(core_.join(detail::join_to(target, on...)));
+    }
+    /// LEFT OUTER JOIN, as `join`. An object that is missing is a null handle; take columns as `optional(col<…>)`.
+    template <class T, class... On>
+        requires(sizeof...(On) <= 1)
+    Query outerjoin(const On&... on) const {
+        return Query(core_.join(detail::outer(detail::join_to(entity<T>, on...))));
+    }
+    template <class Target, class... On>
+        requires(sizeof...(On) <= 1)
+    Query outerjoin(const Target& target, const On&... on) const {
+        return Query(core_.join(detail::outer(detail::join_to(target, on...))));
+    }
+    /// FULL OUTER JOIN, as `join`: what is missing on either side is NULL.
+    template <class T, class... On>
+        requires(sizeof...(On) <= 1)
+    Query full_join(const On&... on) const {
+        return Query(core_.join(detail::full(detail::join_to(entity<T>, on...))));
+    }
+    template <class Target, class... On>
+        requires(sizeof...(On) <= 1)
+    Query full_join(const Target& target, const On&... on) const {
+        return Query(core_.join(detail::full(detail::join_to(target, on...))));
+    }
+    /// FROM: what joins begin with, where the columns do not say it: a class (`entity<User>`), an alias, a subquery, a
+    /// table.
+    template <class From>
+    Query select_from(const From& from) const {
+        return Query(core_.select_from(detail::from_element(from)));
+    }
+    /// `filter_by` and joins by name are about the query's first class again.
+    Query reset_joinpoint() const { return Query(core_.reset_joinpoint()); }
+
+    /// How relationships and columns are loaded: `options(joinedload(rel<&User::addresses>))`.
+    template <std::same_as<LoadOption>... Options>
+    Query options(const Options&... options) const {
+        return Query(core_.options({options...}));
+    }
+    /// Without what the model's `lazy("joined")` and the like, and options, would add to the statement.
+    Query enable_eagerloads(bool on) const { return Query(core_.enable_eagerloads(on)); }
+    /// Other classes, columns and expressions from the same rows.
+    template <class... A>
+    auto with_entities(const A&... arguments) const {
+        return Query<typename detail::QueryArgument<A>::type...>(
+            core_.with_elements({detail::QueryArgument<A>::element(arguments)...}, false));
+    }
+    /// More columns and expressions, behind those that are there.
+    template <class... A>
+    auto add_columns(const A&... arguments) const {
+        return Query<R..., typename detail::QueryArgument<A>::type...>(
+            core_.with_elements({detail::QueryArgument<A>::element(arguments)...}, true));
+    }
+    /// One more class or alias.
+    template <class A>
+    auto add_entity(const A& argument) const {
+        return add_columns(argument);
     }
     /// ORDER BY columns, expressions, or labels by name.
     template <class... Columns>
@@ -233,14 +190,14 @@ class Query {
     Query with_session(Session& session) const;
 
     /// All rows: one SELECT.
-    std::vector<row> all() const { return collect(stream()); }
+    std::vector<row> all() const { return collect(rows()); }
     /// All rows, as an aggregate whose members are found by name among the columns and labels.
     template <class Aggregate>
     std::vector<Aggregate> all() const {
         return collect(stream_as<Aggregate>());
     }
     /// The first row, or nothing: LIMIT 1.
-    auto first() const { return maybe(Query(core_.limit(1)).stream().next()); }
+    auto first() const { return maybe(Query(core_.limit(1)).rows().next()); }
     /// The only row. No LIMIT is emitted. @throws NoResultFound, MultipleResultsFound
     row one() const {
         auto found = only(false);
@@ -272,9 +229,7 @@ class Query {
     }
 
     /// The rows one after the other, unbuffered.
-    auto stream() const {
-        return make_stream<row>([](detail::QueryRun& run) { return read(run, std::index_sequence_for<R...>{}); });
-    }
+    auto stream() const { return rows(detail::Delivery::stream); }
     /// Iterating runs the query and keeps all rows, so the body of the loop may flush and commit.
     auto begin() const { return Rows{std::make_shared<std::vector<row>>(all()), 0}; }
     std::default_sentinel_t end() const noexcept { return {}; }
@@ -292,6 +247,25 @@ class Query {
     }
     /// DELETE of all rows that the criteria choose; the number of rows. No cascades of the session.
     std::int64_t delete_() const { return core_.remove(); }
+
+    /// As a FROM element: `(SELECT …) AS name`; an empty name is made by the compiler (`anon_1`). Its columns are
+    /// `subquery.c(col<…>)`, always optional.
+    [[nodiscard]] Subquery subquery(std::string name = {}) const {
+        return Subquery(subquery_of(core_.inner_statement(), std::move(name)));
+    }
+    /// As a value in another statement: the first column of its only row.
+    [[nodiscard]] auto scalar_subquery() const {
+        static_assert(sizeof...(R) == 1 && !detail::HasTableName<First>,
+                      "aludel: scalar_subquery() needs a query for one column or expression");
+        return ColumnExpr<std::optional<without_optional_t<First>>>(detail::scalar_node(core_.inner_statement()));
+    }
+    /// The value of `scalar_subquery()` under a name.
+    [[nodiscard]] auto label(std::string_view name) const { return scalar_subquery().label(name); }
+    /// Which FROM elements come from the enclosing statement; otherwise all that fit do.
+    template <class... From>
+    Query correlate(const From&... from) const {
+        return Query(core_.correlate({detail::from_element(from).node...}));
+    }
 
     /// The SELECT, for use in other statements.
     NodeRef node() const { return core_.statement(); }
@@ -319,18 +293,26 @@ class Query {
         std::size_t next;
     };
 
+    template <class T, FixedString... Names, class... V>
+    Query equal(const NodeRef& element, const Arg<Names, V>&... arguments) const {
+        return Query(core_.filter(
+            {detail::equality<T>(detail::attribute_column(element, mapper<T>(), Names.view()), arguments)...}));
+    }
     template <std::size_t... I>
     static row read(detail::QueryRun& run, std::index_sequence<I...>) {
         return row{detail::read_element<R>(run, I)...};
     }
+    auto rows(detail::Delivery how = detail::Delivery::objects) const {
+        return make_stream<row>(how, [](detail::QueryRun& run) { return read(run, std::index_sequence_for<R...>{}); });
+    }
     template <class Row, class Read>
-    auto make_stream(Read read_row) const {
-        return QueryStream<Row, Read>(core_.run(), std::move(read_row));
+    auto make_stream(detail::Delivery how, Read read_row) const {
+        return QueryStream<Row, Read>(core_.run(how), std::move(read_row));
     }
     template <class Aggregate>
     auto stream_as() const {
-        return make_stream<Aggregate>(
-            [reader = detail::AggregateReader<Aggregate>(core_)](detail::QueryRun& run) { return reader.read(run); });
+        return make_stream<Aggregate>(detail::Delivery::cells, [reader = detail::AggregateReader<Aggregate>(core_)](
+                                                                   detail::QueryRun& run) { return reader.read(run); });
     }
     template <class Stream>
     static auto collect(Stream stream) {
@@ -341,9 +323,9 @@ class Query {
         return rows;
     }
     std::optional<row> only(bool none_would_do) const {
-        auto rows = stream();
-        auto found = rows.next();
-        if (found && rows.next()) {
+        auto found_rows = rows();
+        auto found = found_rows.next();
+        if (found && found_rows.next()) {
             detail::QueryCore::throw_many_rows(none_would_do);
         }
         return found;

@@ -3,6 +3,7 @@
 
 #include <aludel/engine/row_cursor.hpp>
 #include <aludel/orm/detail/object_header.hpp>
+#include <aludel/orm/detail/relationship_ref.hpp>
 #include <aludel/sql/expr/column_expr.hpp>
 #include <aludel/sql/expr/node.hpp>
 #include <aludel/types/decode.hpp>
@@ -10,12 +11,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace aludel {
 
+class LoadOption;
 class Mapper;
 class SessionCore;
 
@@ -35,6 +38,23 @@ struct QueryRunState;
 struct QueryElement {
     const Mapper* mapper = nullptr;  // null: an expression
     NodeRef node;                    // the class's FROM element, or the expression
+};
+
+/// What `join` was given: a target, a condition, or a relationship that says both.
+struct QueryJoin {
+    const Mapper* mapper = nullptr;  // of a class or its alias
+    NodeRef target;                  // null: the relationship's class
+    std::optional<RelationshipRef> relationship;
+    std::string name;  // of a relationship of the query's first class
+    NodeRef on;        // null: the relationship, or the foreign keys
+    bool outer = false, full = false;
+};
+
+/// How the rows of a query are wanted.
+enum class Delivery : std::uint8_t {
+    objects,  ///< all of them, without duplicates
+    stream,   ///< one after the other, as they come
+    cells     ///< the values of the columns; nothing is loaded with them
 };
 
 /// The rows of a query that runs.
@@ -78,17 +98,38 @@ class QueryCore {
     [[nodiscard]] QueryCore distinct() const;
     [[nodiscard]] QueryCore populate_existing() const;
     [[nodiscard]] QueryCore synchronize_session(SynchronizeSession how) const;
-    /// The column of an attribute of the query's first class.
-    [[nodiscard]] NodeRef column_named(std::string_view attribute) const;
+    /// JOIN. @throws InvalidRequestError for a join of an element with itself, or to another class than the
+    /// relationship's.
+    [[nodiscard]] QueryCore join(const QueryJoin& join) const;
+    /// FROM an element, before those that the query's columns name.
+    [[nodiscard]] QueryCore select_from(const QueryElement& from) const;
+    /// `filter_by` and joins by name are about the query's first class again.
+    [[nodiscard]] QueryCore reset_joinpoint() const;
+    /// The rows that one object is related to.
+    [[nodiscard]] QueryCore with_parent(ObjectHeader* parent, const RelationshipRef& relationship) const;
+    [[nodiscard]] QueryCore with_parent(ObjectHeader* parent, std::string_view relationship) const;
+    [[nodiscard]] QueryCore correlate(std::vector<NodeRef> from) const;
+    [[nodiscard]] QueryCore options(const std::vector<LoadOption>& options) const;
+    [[nodiscard]] QueryCore enable_eagerloads(bool on) const;
+    /// Other columns, the rest as it is.
+    [[nodiscard]] QueryCore with_elements(std::vector<QueryElement> elements, bool keep_present) const;
+    /// The element of a class that `filter_by` is about: the last one that was joined, if it is of this class, else the
+    /// first of it. `is_first`: the class was not said. @throws InvalidRequestError if it is not in the query, or if it
+    /// was not said and something of another class was joined.
+    [[nodiscard]] NodeRef filtered_element(const Mapper& mapper, bool is_first) const;
 
     [[nodiscard]] NodeRef statement() const;
+    /// The SELECT as part of another statement: its columns have their own names.
+    [[nodiscard]] NodeRef inner_statement() const;
     [[nodiscard]] std::string text() const;
+    /// The SELECT that `run` emits, with what is loaded eagerly.
+    [[nodiscard]] NodeRef loading_statement() const;
     /// The names of the columns of a row: attributes and labels.
     [[nodiscard]] std::vector<std::string> keys() const;
     /// The position of a column in the row. @throws NoSuchColumnError that lists the columns.
     [[nodiscard]] std::size_t position_of(std::string_view key, std::string_view row_class) const;
 
-    [[nodiscard]] QueryRun run() const;
+    [[nodiscard]] QueryRun run(Delivery how = Delivery::objects) const;
     [[nodiscard]] std::int64_t count() const;
     [[nodiscard]] Expr exists() const;
     [[nodiscard]] std::int64_t update(const std::vector<Assignment>& assignments) const;
@@ -112,6 +153,9 @@ class AttributeLink;
 
 /// The query that a dynamic relationship of an object stands for. @throws DetachedInstanceError
 QueryCore related_query(const AttributeLink& link);
+/// What was appended to a dynamic relationship of an object without row; nothing: the object has a row, and the query
+/// tells.
+std::optional<std::vector<ObjectHeader*>> related_without_row(const AttributeLink& link);
 
 }  // namespace detail
 }  // namespace aludel

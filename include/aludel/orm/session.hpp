@@ -47,7 +47,11 @@ class Session {
     Session(Session&&) noexcept = default;
     Session& operator=(Session&& other) noexcept;
     /// `close`.
-    ~Session() { close(); }
+    ~Session() {
+        if (!is_view_) close();
+    }
+    /// The session of a core as a second face of it, which closes nothing: for listeners and `object_session`.
+    [[nodiscard]] static Session view_of(SessionCore& core) { return Session(core.shared_from_this()); }
 
     // ---- objects
 
@@ -98,6 +102,20 @@ class Session {
     }
     /// The next use of each object reads it anew. Changes that were not flushed are lost; new objects stay as they are.
     void expire_all() { live().expire_all(); }
+    /// The session's own object for the row that `object` stands for, with its state: read by its primary key if it is
+    /// not in memory (one SELECT), or a new one. Attributes that were set are copied, and what `merge` cascades lead to
+    /// is merged too: objects that a collection no longer has are taken out, new ones are added. `object` stays as it is,
+    /// in whatever session it is. Flushes first.
+    template <class T>
+    Ptr<T> merge(const Ptr<T>& object) {
+        return Ptr<T>(&live().merge(detail::header_of(object)));
+    }
+    /// The same for a plain value.
+    template <class T>
+        requires detail::HasTableName<T>
+    Ptr<T> merge(T value) {
+        return merge(make(std::move(value)));
+    }
     /// The object with this primary key; null if there is none. From memory if it is there and not expired, else one
     /// SELECT.
     template <class T, class... Key>
@@ -180,6 +198,11 @@ class Session {
     /// Until the returned object dies, queries do not flush.
     [[nodiscard]] NoAutoflush no_autoflush() { return NoAutoflush(live().shared_from_this()); }
 
+    /// Listeners of this session alone: `session.events().listen(SessionEvent::before_flush, …)`.
+    [[nodiscard]] SessionEvents events() { return live().events(); }
+    /// Statements that this session has sent so far; BEGIN, COMMIT and ROLLBACK are not counted, savepoints are.
+    [[nodiscard]] std::uint64_t statement_count() const { return live().statement_count(); }
+
     /// The connection of the session's transaction.
     Connection& connection() { return live().connection(); }
     /// The engine that the session was made with.
@@ -213,7 +236,10 @@ class Session {
         return *core_;
     }
 
+    explicit Session(std::shared_ptr<SessionCore> core) noexcept : core_(std::move(core)), is_view_(true) {}
+
     std::shared_ptr<SessionCore> core_;
+    bool is_view_ = false;
 };
 
 template <std::invocable Work>
@@ -242,7 +268,17 @@ template <class T>
 
 template <class T, auto... Options>
 Query<T> Dynamic<T, Options...>::query() const {
-    return Query<T>(detail::related_query(link_));
+    return Query<T>(detail::related_query(this->link()));
+}
+
+template <class T, auto... Options>
+std::vector<Ptr<T>> Dynamic<T, Options...>::all() const {
+    if (const auto waiting = detail::related_without_row(this->link())) {
+        std::vector<Ptr<T>> objects;
+        for (detail::ObjectHeader* each : *waiting) objects.emplace_back(each);
+        return objects;
+    }
+    return query().all();
 }
 
 }  // namespace aludel

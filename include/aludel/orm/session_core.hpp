@@ -3,17 +3,26 @@
 
 #include <aludel/engine/engine.hpp>
 #include <aludel/orm/detail/object_header.hpp>
+#include <aludel/orm/events.hpp>
 #include <aludel/orm/mapper.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace aludel {
+
+/// What a session does about repeated lazy loads.
+enum class NPlusOne : std::uint8_t {
+    ignore,
+    warn,   ///< a line in the log, at the second load, with the relationship's name and the option that cures it
+    raise,  ///< an InvalidRequestError that says the same, instead of the second load
+};
 
 /// How a session behaves; the defaults are SQLAlchemy's.
 struct SessionOptions {
@@ -24,6 +33,11 @@ struct SessionOptions {
     bool autocommit = false;
     /// Expire all objects at commit, so that they are read anew.
     bool expire_on_commit = true;
+    /// What happens when one relationship is loaded by a SELECT of its own for one object after the other of the same
+    /// result, where one SELECT could have loaded it for all (the N+1 problem).
+    NPlusOne n_plus_one = NPlusOne::ignore;
+    /// Listeners for what the session does.
+    std::optional<SessionEvents> events = std::nullopt;
 };
 
 namespace detail {
@@ -43,6 +57,8 @@ class SessionCore : public std::enable_shared_from_this<SessionCore> {
     void add(detail::ObjectHeader& header);
     void remove(detail::ObjectHeader& header);
     void expunge(detail::ObjectHeader& header);
+    /// Without cascades.
+    void expunge_alone(detail::ObjectHeader& header);
     void expunge_all();
     void refresh(detail::ObjectHeader& header, std::span<const std::string_view> attributes);
     void expire(detail::ObjectHeader& header, std::span<const std::string_view> attributes);
@@ -75,6 +91,12 @@ class SessionCore : public std::enable_shared_from_this<SessionCore> {
     [[nodiscard]] const SessionOptions& options() const noexcept;
     /// Turns autoflush on or off; what it was before.
     bool set_autoflush(bool on) noexcept;
+    /// Statements that were sent in this session.
+    [[nodiscard]] std::uint64_t statement_count() const noexcept;
+    /// From now on their texts are appended to `into`; null ends it.
+    void record_statements(std::vector<std::string>* into) noexcept;
+    [[nodiscard]] SessionEvents events();
+    detail::ObjectHeader& merge(detail::ObjectHeader& header);
     /// A number that tells this session from the others of the program, for messages.
     [[nodiscard]] std::uint64_t number() const noexcept;
 
@@ -82,7 +104,11 @@ class SessionCore : public std::enable_shared_from_this<SessionCore> {
     [[nodiscard]] detail::SessionState& state() noexcept { return *state_; }
 
   private:
+    void save_or_update(detail::ObjectHeader& header);
     void attach_detached(detail::ObjectHeader& header);
+    void mark_deleted(detail::ObjectHeader& header);
+    void expire_whole(detail::ObjectHeader& header);
+    void require_persistent(const detail::ObjectHeader& header) const;
     bool reload_known(detail::ObjectHeader& known);
 
     std::unique_ptr<detail::SessionState> state_;

@@ -107,7 +107,8 @@ PreparedStatement StatementCache::find(const NodeRef& statement) {
     entry->compiled = detail::compile_tree(*statement, entry->structure, state_->dialect, {});
     prepared.compiled = entry->compiled;
     prepared.binds = entry->structure.binds;
-    if (carries_much(prepared.binds)) return prepared;
+    // What is in the cache outlives the objects that late values are read from.
+    if (statement->has_late_values() || carries_much(prepared.binds)) return prepared;
     const std::scoped_lock lock(state_->mutex);
     // Another thread may have compiled the same statement meanwhile; one of the two is enough.
     if (!state_->find(prepared)) state_->insert(entry);

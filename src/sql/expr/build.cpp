@@ -214,6 +214,7 @@ NodeRef between(const NodeRef& left, Operand low, Operand high) {
 }
 
 NodeRef negate(const NodeRef& node) {
+    if (NodeRef opposite = node->own_negation()) return opposite;
     switch (node->kind()) {
         case NodeKind::true_: return constant(NodeKind::false_);
         case NodeKind::false_: return constant(NodeKind::true_);

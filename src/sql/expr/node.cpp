@@ -16,6 +16,8 @@ using detail::mix;
 
 bool Node::same_local(const Node&) const noexcept { return true; }
 
+NodeRef Node::own_negation() const { return {}; }
+
 void Node::seal(const NodeRef* children, std::size_t count, std::uint64_t local_hash) noexcept {
     children_ = children;
     child_count_ = static_cast<std::uint32_t>(count);
@@ -29,6 +31,7 @@ void Node::seal(const NodeRef* children, std::size_t count, std::uint64_t local_
         hash_ = mix(hash_, child->hash_);
         has_binds_ |= child->has_binds_;
         has_identity_ |= child->has_identity_;
+        has_late_values_ |= child->has_late_values_;
     }
 }
 
@@ -92,6 +95,13 @@ BindNode::BindNode(Expanding, std::vector<Value> values, std::size_t width, std:
     seal(nullptr, 0, mix(hash_of(key_), 4 + width));
 }
 
+BindNode::BindNode(Late, Ref<const LateValue> source, std::string seed, const SqlType& type)
+    : Node(NodeKind::bind, Operator::none, type), late_(std::move(source)), key_(std::move(seed)) {
+    mark_binds();
+    mark_late_values();
+    seal(nullptr, 0, hash_of(key_));
+}
+
 bool BindNode::same_local(const Node& other) const noexcept {
     const auto& that = static_cast<const BindNode&>(other);
     return width_ == that.width_ && unique_ == that.unique_ && required_ == that.required_ && key_ == that.key_;
@@ -125,6 +135,10 @@ ListNode::ListNode(NodeKind kind, Operator op, std::vector<NodeRef> items, const
     : Node(kind, op, type), items_(std::move(items)) {
     seal(items_.data(), items_.size(), items_.size());
 }
+
+NegatableNode::NegatableNode(std::vector<NodeRef> items, NodeRef opposite)
+    : ListNode(NodeKind::list, Operator::and_, std::move(items), SqlType{.kind = TypeKind::boolean}),
+      opposite_(std::move(opposite)) {}
 
 FunctionNode::FunctionNode(std::string name, std::vector<NodeRef> arguments, const SqlType& type)
     : Node(NodeKind::function, Operator::none, type), name_(std::move(name)), arguments_(std::move(arguments)) {

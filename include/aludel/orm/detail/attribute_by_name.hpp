@@ -2,6 +2,7 @@
 #pragma once
 
 #include <aludel/orm/detail/class_members.hpp>
+#include <aludel/orm/many.hpp>
 #include <aludel/sql/expr/argument.hpp>
 #include <aludel/sql/expr/column_expr.hpp>
 
@@ -75,6 +76,22 @@ NodeRef equality(const NodeRef& column, const Arg<Name, V>& argument) {
     } else {
         return {};
     }
+}
+
+template <class T, auto... Options, class Key>
+Value related_key(const Key& key) {
+    constexpr std::string_view name = relationship_options<Options...>().text(RelationshipText::attribute_key);
+    constexpr std::size_t position = position_of_attribute<T>(name);
+    constexpr bool is_known = position != AttributeTypes<T>::names.size();
+    static_assert(is_known, "aludel: attribute_keyed(\"…\") names no mapped attribute of the other class");
+    if constexpr (is_known) {
+        using V = typename ValueTypeOf<typename AttributeTypes<T>::template member<position>>::type;
+        static_assert(comparable<V, Key>, "aludel: this key has another type than the attribute of attribute_keyed(\"…\")");
+        if constexpr (comparable<V, Key>) {
+            return encode_as<V>(key);
+        }
+    }
+    return {};
 }
 
 }  // namespace aludel::detail

@@ -17,6 +17,8 @@ namespace detail {
 
 class ChangeLog;
 class Region;
+struct LoadContext;
+struct Parents;
 struct AttributeOps;
 class AttributeLink;
 
@@ -29,15 +31,21 @@ struct alignas(16) ObjectHeader {
     const std::uint32_t* generation_now = &resting_generation;  // the session's number; an older object is expired
     Region* region = nullptr;                                   // null: the object is alone
     ChangeLog* changes = nullptr;                               // null: nothing differs from the database
+    LoadContext* load_context = nullptr;                        // null: the query that loaded it said nothing special
+    Parents* parents = nullptr;                                 // null: nothing is known about who has it
     std::atomic<std::uint32_t> handles{0};
     std::uint32_t generation = resting_generation;
     std::uint32_t region_index = 0;
     std::uint32_t insert_order = 0;
+    std::uint32_t flush_place = 0;  // in the flush that is under way, counted from one
     ObjectState state = ObjectState::transient;
     bool marked_deleted = false;  // session.delete_() was called, the flush has not come yet
     bool row_is_gone = false;     // a flush deleted the row; only a rollback brings it back
     bool in_dirty_list = false;   // already among the session's objects with changes
     bool some_expired = false;    // attributes are marked as expired one by one
+    bool is_linked = false;       // has links to other objects, or they to it: it cannot leave its region alone
+    bool is_reached = false;      // while a region looks for what to free
+    bool orphaned_outside = false;  // lost its parent while that was in no session
 
     [[nodiscard]] void* object() noexcept;
     [[nodiscard]] const void* object() const noexcept;
@@ -51,10 +59,18 @@ inline const void* ObjectHeader::object() const noexcept {
     return reinterpret_cast<const std::byte*>(this) + object_offset;
 }
 
-/// The last handle to an object has gone: an object that stands alone dies, one of a session stays until it is swept.
+/// An object without session, of a region with others, gets its first handle: the region counts such objects.
+void on_first_handle(ObjectHeader& header) noexcept;
+/// The last handle to an object has gone: an object that stands alone dies, one of a session stays until it is swept,
+/// and a region without session dies with the last of its objects that had a handle.
 void on_last_handle(ObjectHeader& header) noexcept;
 
-inline void retain(ObjectHeader& header) noexcept { header.handles.fetch_add(1, std::memory_order_relaxed); }
+inline void retain(ObjectHeader& header) noexcept {
+    if (header.handles.fetch_add(1, std::memory_order_relaxed) == 0 && header.session == nullptr &&
+        header.region != nullptr) {
+        on_first_handle(header);
+    }
+}
 
 inline void release(ObjectHeader& header) noexcept {
     if (header.handles.fetch_sub(1, std::memory_order_acq_rel) == 1) {
@@ -62,7 +78,7 @@ inline void release(ObjectHeader& header) noexcept {
     }
 }
 
-/// The 32 bits that every attribute carries: the distance back to the header, and four flags. A distance of zero means
+/// The 32 bits that every attribute carries: the distance back to the header, and five flags. A distance of zero means
 /// a plain value that no session knows.
 class AttributeLink {
   public:
@@ -70,6 +86,8 @@ class AttributeLink {
     [[nodiscard]] bool is_set() const noexcept { return (bits_ & set_flag) != 0; }
     [[nodiscard]] bool is_modified() const noexcept { return (bits_ & modified_flag) != 0; }
     [[nodiscard]] bool is_expired() const noexcept { return (bits_ & expired_flag) != 0; }
+    /// Left out by the query that loaded the object; also counts as expired.
+    [[nodiscard]] bool is_deferred() const noexcept { return (bits_ & deferred_flag) != 0; }
     /// The attribute holds an SQL expression, or NULL by intent, for the next flush; the value is not it.
     [[nodiscard]] bool has_expression() const noexcept { return (bits_ & expression_flag) != 0; }
 
@@ -90,9 +108,17 @@ class AttributeLink {
     void mark_set() noexcept { bits_ |= set_flag; }
     void mark_null_by_intent() noexcept { bits_ |= set_flag | expression_flag; }
     void mark_expression() noexcept { bits_ |= set_flag | modified_flag | expression_flag; }
-    void mark_modified() noexcept { bits_ = (bits_ | set_flag | modified_flag) & ~(expired_flag | expression_flag); }
-    void mark_loaded() noexcept { bits_ = (bits_ | set_flag) & ~(modified_flag | expired_flag | expression_flag); }
-    void mark_expired() noexcept { bits_ = (bits_ | expired_flag) & ~(modified_flag | expression_flag); }
+    void mark_modified() noexcept {
+        bits_ = (bits_ | set_flag | modified_flag) & ~(expired_flag | expression_flag | deferred_flag);
+    }
+    void mark_loaded() noexcept {
+        bits_ = (bits_ | set_flag) & ~(modified_flag | expired_flag | expression_flag | deferred_flag);
+    }
+    void mark_expired() noexcept {
+        bits_ = (bits_ | expired_flag) & ~(modified_flag | expression_flag | deferred_flag);
+    }
+    /// Never loaded: the first reading loads this column alone.
+    void mark_deferred() noexcept { bits_ = (bits_ & ~flag_mask) | expired_flag | deferred_flag; }
     void mark_unset() noexcept { bits_ &= ~flag_mask; }
     void mark_unmodified() noexcept { bits_ &= ~(modified_flag | expression_flag); }
 
@@ -108,8 +134,9 @@ class AttributeLink {
     static constexpr std::uint32_t modified_flag = 2;
     static constexpr std::uint32_t expired_flag = 4;
     static constexpr std::uint32_t expression_flag = 8;
-    static constexpr std::uint32_t flag_mask = 15;
-    static constexpr unsigned flag_bits = 4;
+    static constexpr std::uint32_t deferred_flag = 16;
+    static constexpr std::uint32_t flag_mask = 31;
+    static constexpr unsigned flag_bits = 5;
     static constexpr std::size_t distance_unit = 4;
 
     std::uint32_t bits_ = 0;

@@ -73,6 +73,10 @@ class Node : public RefCounted {
     /// There are nodes in this tree whose identity matters (anonymous aliases, labels), so that equality is a
     /// bijection.
     bool has_identity() const noexcept { return has_identity_; }
+    /// There are bind parameters in this tree whose value is read when the statement runs.
+    bool has_late_values() const noexcept { return has_late_values_; }
+    /// What NOT of this expression is, where that is another expression; null: nothing special.
+    virtual NodeRef own_negation() const;
     /// Equal apart from kind, operator, type and children, which the caller compares.
     virtual bool same_local(const Node& other) const noexcept;
 
@@ -82,6 +86,7 @@ class Node : public RefCounted {
     void seal(const NodeRef* children, std::size_t count, std::uint64_t local_hash) noexcept;
     void mark_binds() noexcept { has_binds_ = true; }
     void mark_identity() noexcept { has_identity_ = true; }
+    void mark_late_values() noexcept { has_late_values_ = true; }
 
   private:
     SqlType type_;
@@ -92,6 +97,7 @@ class Node : public RefCounted {
     Operator op_;
     bool has_binds_ = false;
     bool has_identity_ = false;
+    bool has_late_values_ = false;
 };
 
 /// A column of a table, an alias or a subquery; without FROM element it is a bare name.
@@ -122,6 +128,13 @@ class ColumnNode final : public Node {
     bool anonymous_ = false;
 };
 
+/// Where the value of a bind comes from when it is not known before the statement runs.
+class LateValue : public RefCounted {
+  public:
+    /// The value as it is now. Throws what says why there is none.
+    virtual const Value& read() const = 0;
+};
+
 /// A value that travels beside the text.
 class BindNode final : public Node {
   public:
@@ -133,8 +146,13 @@ class BindNode final : public Node {
     struct Expanding {};
     /// The elements of an IN; `width` > 1: tuples, whose parts follow each other.
     BindNode(Expanding, std::vector<Value> values, std::size_t width, std::string seed, const SqlType& type);
+    struct Late {};
+    /// The value is read from `source` each time the statement runs.
+    BindNode(Late, Ref<const LateValue> source, std::string seed, const SqlType& type);
 
-    const Value& value() const noexcept { return value_; }
+    /// Throws what a late value throws that cannot be read.
+    const Value& value() const { return late_ ? late_->read() : value_; }
+    bool is_late() const noexcept { return static_cast<bool>(late_); }
     const std::vector<Value>& values() const noexcept { return values_; }
     const std::string& key() const noexcept { return key_; }
     std::size_t width() const noexcept { return width_; }
@@ -147,6 +165,7 @@ class BindNode final : public Node {
   private:
     Value value_;
     std::vector<Value> values_;
+    Ref<const LateValue> late_;
     std::string key_;
     std::size_t width_ = 0;
     bool unique_ = true;
@@ -191,13 +210,24 @@ class BinaryNode final : public Node {
 };
 
 /// a AND b AND c, a OR b, a list with commas; `tuple`: (a, b); `case_`: value, condition, result, …, else.
-class ListNode final : public Node {
+class ListNode : public Node {
   public:
     ListNode(NodeKind kind, Operator op, std::vector<NodeRef> items, const SqlType& type);
     std::span<const NodeRef> items() const noexcept { return children(); }
 
   private:
     std::vector<NodeRef> items_;
+};
+
+/// A criterion whose opposite is not NOT of it: `contains(object)` over an association table.
+class NegatableNode final : public ListNode {
+  public:
+    /// The items are joined by AND.
+    NegatableNode(std::vector<NodeRef> items, NodeRef opposite);
+    NodeRef own_negation() const override { return opposite_; }
+
+  private:
+    NodeRef opposite_;
 };
 
 /// name(arguments). `name` may hold dots.

@@ -1,0 +1,101 @@
+// What relationships are made of, without the types of the objects: the compiled side of `One` and of the collections.
+#pragma once
+
+#include <aludel/orm/detail/object_header.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace aludel {
+
+class Value;
+
+namespace detail {
+
+struct Collection;
+struct Links;
+
+/// How a relationship holds its objects.
+enum class RelationshipShape : std::uint8_t { one, list, set, keyed, dynamic };
+
+/// A reference to one object or none. In a plain value it owns a handle; in a managed object it is a link, and the
+/// region keeps the other object alive.
+class OneBase {
+  public:
+    /// The related object, or null. Loads it if it is not loaded: one SELECT at most.
+    /// @throws DetachedInstanceError if that needs a session and there is none.
+    [[nodiscard]] ObjectHeader* related() const {
+        if (link_.is_managed() && (!link_.is_set() || link_.header().is_expired())) {
+            load_related();
+        }
+        return target_;
+    }
+    /// Another object, or null; the other side of the relationship follows at once.
+    void relate(ObjectHeader* target);
+
+  protected:
+    OneBase() = default;
+    explicit OneBase(ObjectHeader* target) noexcept;
+    OneBase(const OneBase& other) noexcept;
+    OneBase(OneBase&& other) noexcept;
+    OneBase& operator=(const OneBase& other);
+    OneBase& operator=(OneBase&& other);
+    ~OneBase();
+
+  private:
+    friend Links;
+    void load_related() const;
+
+    AttributeLink link_;  // set: the value is known
+    ObjectHeader* target_ = nullptr;
+};
+
+[[noreturn]] void throw_null_related(const OneBase& member);
+
+/// A collection of objects. In a plain value it owns handles; in a managed object the objects are linked.
+class CollectionBase {
+  public:
+    /// The number of objects. Every reading member loads the collection first if it is not loaded: one SELECT.
+    [[nodiscard]] std::size_t size() const;
+    [[nodiscard]] bool empty() const { return size() == 0; }
+
+  protected:
+    CollectionBase() = default;
+    CollectionBase(const CollectionBase& other);
+    CollectionBase(CollectionBase&& other) noexcept;
+    ~CollectionBase();
+
+    /// Takes over the objects of a plain value that was given any, or of a managed one.
+    void take(const CollectionBase& other);
+    void replace(std::span<ObjectHeader* const> objects);
+    [[nodiscard]] ObjectHeader& object_at(std::size_t position) const;
+    [[nodiscard]] ObjectHeader* object_or_null(std::size_t position) const;  // null behind the end
+    void insert_object(std::size_t position, ObjectHeader& object);
+    void append_object(ObjectHeader& object);
+    /// The first occurrence. @throws InvalidRequestError if there is none.
+    void remove_object(ObjectHeader& object);
+    /// Whether it was there.
+    bool discard_object(ObjectHeader& object);
+    void erase_at(std::size_t position);
+    [[nodiscard]] bool contains_object(const ObjectHeader* object) const;
+    /// Of a keyed collection: the object whose key attribute has this value, or null.
+    [[nodiscard]] ObjectHeader* find_by_key(const Value& key) const;
+
+    /// Of a dynamic relationship.
+    void queue_append(ObjectHeader& object);
+    void queue_remove(ObjectHeader& object);
+    [[nodiscard]] const AttributeLink& link() const noexcept { return link_; }
+    /// The object of which this is a part; null for a plain value.
+    [[nodiscard]] ObjectHeader* owner() const noexcept { return link_.is_managed() ? &link_.header() : nullptr; }
+
+  private:
+    friend Links;
+
+    AttributeLink link_;  // set: the objects are known
+    Collection* state_ = nullptr;
+};
+
+}  // namespace detail
+}  // namespace aludel

@@ -1,0 +1,101 @@
+#include "orm/collection.hpp"
+
+#include <algorithm>
+
+namespace aludel::detail {
+
+namespace {
+
+constexpr std::size_t searched_up_to = 16;
+
+}  // namespace
+
+// ---- ObjectQueue
+
+bool ObjectQueue::contains(const ObjectHeader& object) const {
+    if (!index_.empty()) {
+        return index_.contains(&object);
+    }
+    return std::find(items_.begin(), items_.end(), &object) != items_.end();
+}
+
+bool ObjectQueue::add(ObjectHeader& object) {
+    if (contains(object)) {
+        return false;
+    }
+    items_.push_back(&object);
+    if (!index_.empty()) {
+        index_.emplace(&object, static_cast<std::uint32_t>(items_.size() - 1));
+    } else if (items_.size() > searched_up_to) {
+        for (std::size_t i = 0; i < items_.size(); ++i) index_.emplace(items_[i], static_cast<std::uint32_t>(i));
+    }
+    return true;
+}
+
+bool ObjectQueue::remove(const ObjectHeader& object) {
+    const auto place = index_.empty() ? std::find(items_.begin(), items_.end(), &object) : [&] {
+        const auto found = index_.find(&object);
+        return found == index_.end() ? items_.end() : items_.begin() + found->second;
+    }();
+    if (place == items_.end()) {
+        return false;
+    }
+    items_.erase(place);
+    index_.clear();
+    if (items_.size() > searched_up_to) {
+        for (std::size_t i = 0; i < items_.size(); ++i) index_.emplace(items_[i], static_cast<std::uint32_t>(i));
+    }
+    return true;
+}
+
+void ObjectQueue::clear() noexcept {
+    items_.clear();
+    index_.clear();
+}
+
+// ---- Memberships
+
+std::uint32_t Memberships::count(const Items& items, const ObjectHeader& object) const {
+    if (is_indexed()) {
+        const auto found = index_.find(&object);
+        return found == index_.end() ? 0 : found->second.now;
+    }
+    return static_cast<std::uint32_t>(std::count(items.begin(), items.end(), &object));
+}
+
+void Memberships::note(const Items& items, ObjectHeader& object) {
+    if (!is_indexed() && (items.size() > searched_up_to || changes_.size() > searched_up_to)) {
+        for (const ObjectHeader* item : items) ++index_[item].now;
+        for (const Change& change : changes_) index_[change.object].is_changed = true;
+    }
+    if (is_indexed()) {
+        Entry& entry = index_[&object];
+        if (!std::exchange(entry.is_changed, true)) changes_.push_back({&object, entry.now});
+        return;
+    }
+    const bool is_known =
+        std::any_of(changes_.begin(), changes_.end(), [&](const Change& change) { return change.object == &object; });
+    if (!is_known) changes_.push_back({&object, count(items, object)});
+}
+
+void Memberships::note_added(const Items& items, ObjectHeader& object) {
+    note(items, object);
+    if (is_indexed()) ++index_[&object].now;
+}
+
+void Memberships::note_removed(const Items& items, ObjectHeader& object) {
+    note(items, object);
+    if (is_indexed()) --index_[&object].now;
+}
+
+void Memberships::commit() noexcept {
+    for (const Change& change : changes_) {
+        const auto found = index_.find(change.object);
+        if (found == index_.end()) continue;
+        found->second.is_changed = false;
+        if (found->second.now == 0) index_.erase(found);
+    }
+    changes_.clear();
+}
+
+}  // namespace aludel::detail

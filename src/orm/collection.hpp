@@ -1,0 +1,73 @@
+// The objects of a collection in memory, and what has changed since the database was asked or told.
+#pragma once
+
+#include <aludel/orm/detail/object_header.hpp>
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace aludel::detail {
+
+/// Objects in the order in which they came, each once. Short ones are searched, long ones indexed.
+class ObjectQueue {
+  public:
+    [[nodiscard]] bool contains(const ObjectHeader& object) const;
+    /// False if it is there already.
+    bool add(ObjectHeader& object);
+    /// False if it is not there.
+    bool remove(const ObjectHeader& object);
+    void clear() noexcept;
+    [[nodiscard]] const std::vector<ObjectHeader*>& items() const noexcept { return items_; }
+    [[nodiscard]] bool empty() const noexcept { return items_.empty(); }
+
+  private:
+    std::vector<ObjectHeader*> items_;
+    boost::unordered_flat_map<const ObjectHeader*, std::uint32_t> index_;  // places; empty while there are few
+};
+
+/// How often each object stands in a list, and how often it did at the last flush where that has changed. Tells what a
+/// flush has to write without a copy of the list. Short lists are searched, long ones indexed.
+class Memberships {
+  public:
+    using Items = std::vector<ObjectHeader*>;
+
+    /// Call these before the object is put into, or taken out of, `items`.
+    void note_added(const Items& items, ObjectHeader& object);
+    void note_removed(const Items& items, ObjectHeader& object);
+    [[nodiscard]] std::uint32_t count(const Items& items, const ObjectHeader& object) const;
+    /// The list is what the database has.
+    void commit() noexcept;
+
+    struct Change {
+        ObjectHeader* object;
+        std::uint32_t before;  // how often it was there at the last flush
+    };
+    [[nodiscard]] const std::vector<Change>& changes() const noexcept { return changes_; }
+
+  private:
+    struct Entry {
+        std::uint32_t now = 0;
+        bool is_changed = false;
+    };
+    void note(const Items& items, ObjectHeader& object);
+    [[nodiscard]] bool is_indexed() const noexcept { return !index_.empty(); }
+
+    std::vector<Change> changes_;
+    boost::unordered_flat_map<const ObjectHeader*, Entry> index_;
+};
+
+struct Collection {
+    /// In the order of the user. Known only if the link of the member is set.
+    std::vector<ObjectHeader*> items;
+    Memberships memberships;
+    /// Changes to a collection that is not loaded: merged when it is; of a dynamic relationship: since the last flush.
+    ObjectQueue queued_in, queued_out;
+    /// Of a keyed collection: the objects by the encoding of the key that they came in with.
+    boost::unordered_flat_map<std::string, ObjectHeader*> by_key;
+};
+
+}  // namespace aludel::detail

@@ -1,0 +1,31 @@
+// expect: aludel: this column cannot be compared with a value of that type
+#include <aludel/aludel.hpp>
+
+#include <optional>
+#include <string>
+
+using namespace aludel;
+using namespace aludel::literals;
+
+struct Address;
+struct User {
+    static constexpr auto table_name = "users";
+    Mapped<int, primary_key> id;
+    Mapped<std::string> name;
+    Many<Address> addresses;
+};
+struct Address {
+    static constexpr auto table_name = "addresses";
+    Mapped<int, primary_key> id;
+    Mapped<std::string> email;
+    Mapped<std::optional<int>, ForeignKey("users.id")> user_id;
+    One<User> user;
+};
+
+auto query(Session& session, [[maybe_unused]] const Ptr<User>& user) {
+#ifdef WRONG
+    return session.query<User>().join<Address>().filter_by<Address>("email"_a = 5);
+#else
+    return session.query<User>().join<Address>().filter_by<Address>("email"_a = "x");
+#endif
+}

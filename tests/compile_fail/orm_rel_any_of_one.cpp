@@ -1,0 +1,31 @@
+// expect: aludel: 'any\(\)' not implemented for scalar attributes. Use has\(\)
+#include <aludel/aludel.hpp>
+
+#include <optional>
+#include <string>
+
+using namespace aludel;
+using namespace aludel::literals;
+
+struct Address;
+struct User {
+    static constexpr auto table_name = "users";
+    Mapped<int, primary_key> id;
+    Mapped<std::string> name;
+    Many<Address> addresses;
+};
+struct Address {
+    static constexpr auto table_name = "addresses";
+    Mapped<int, primary_key> id;
+    Mapped<std::string> email;
+    Mapped<std::optional<int>, ForeignKey("users.id")> user_id;
+    One<User> user;
+};
+
+Expr criterion([[maybe_unused]] const Ptr<User>& user, [[maybe_unused]] const Ptr<Address>& address) {
+#ifdef WRONG
+    return rel<&Address::user>.any();
+#else
+    return rel<&Address::user>.has();
+#endif
+}

@@ -1,0 +1,34 @@
+// refresh-expire: what belongs to an expired or refreshed object expires with it.
+#include "differential/library.hpp"
+
+namespace differential {
+
+DIFFERENTIAL_CASE(cascade, refresh_expire, R"python(
+create(Library.metadata)
+b = Book(title='x', chapters=[Chapter(title='1')], author=Author(name='a'))
+session.add(b)
+session.commit()
+show(b.title, b.chapters[0].title, b.author.name)
+session.execute(text("UPDATE chapters SET title = 'raw'"))
+session.execute(text("UPDATE authors SET name = 'raw'"))
+session.expire(b)
+show(b.chapters[0].title, b.author.name)
+session.execute(text("UPDATE chapters SET title = 'again'"))
+session.refresh(b)
+show(b.chapters[0].title, b.author.name)
+)python") {
+    create(Library::metadata());
+    auto b = make(Book{.title = "x", .author = make(Author{.name = "a"}), .chapters = {Chapter{.title = "1"}}});
+    session.add(b);
+    session.commit();
+    show(b->title, b->chapters[0]->title, b->author->name);
+    session.execute(text("UPDATE chapters SET title = 'raw'"));
+    session.execute(text("UPDATE authors SET name = 'raw'"));
+    session.expire(b);
+    show(b->chapters[0]->title, b->author->name);
+    session.execute(text("UPDATE chapters SET title = 'again'"));
+    session.refresh(b);
+    show(b->chapters[0]->title, b->author->name);
+}
+
+}  // namespace differential

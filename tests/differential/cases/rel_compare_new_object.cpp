@@ -1,0 +1,27 @@
+// The object that a criterion compares with is read when the statement runs.
+#include "differential/library.hpp"
+
+namespace differential {
+
+DIFFERENTIAL_CASE(rel, compare_new_object, R"python(
+create(Library.metadata)
+a = Author(name='a')
+query = session.query(Book).filter(Book.author == a)
+with fails():
+    query.all()
+session.add(a)
+show(len(query.all()))
+a.books.append(Book(title='x'))
+show(len(query.all()))
+)python") {
+    create(Library::metadata());
+    auto a = make(Author{.name = "a"});
+    auto query = session.query<Book>().filter(rel<&Book::author> == a);
+    fails([&] { query.all(); });
+    session.add(a);
+    show(count_of(query.all()));
+    a->books.append(Book{.title = "x"});
+    show(count_of(query.all()));
+}
+
+}  // namespace differential

@@ -1,0 +1,33 @@
+// A class that refers to itself, one-to-many and many-to-one: rows one by one, parents first; deletes children first.
+#include "differential/library.hpp"
+
+namespace differential {
+
+DIFFERENTIAL_CASE(rel, tree, R"python(
+create(Library.metadata)
+leaf = Node(name='leaf')
+root = Node(name='root', children=[Node(name='left'), Node(name='right', children=[leaf])])
+session.add(leaf)
+session.add(root)
+session.commit()
+show(leaf.parent.name, leaf.parent.parent.name, [n.name for n in root.children])
+for node in session.query(Node).order_by(Node.id).all():
+    session.delete(node)
+session.commit()
+show(session.query(Node).count())
+)python") {
+    create(Library::metadata());
+    auto leaf = make(Node{.name = "leaf"});
+    auto root = make(Node{.name = "root"});
+    auto right = make(Node{.name = "right", .children = {leaf}});
+    root->children = {make(Node{.name = "left"}), right};
+    session.add(leaf);
+    session.add(root);
+    session.commit();
+    show(leaf->parent->name, leaf->parent->parent->name, each<&Node::name>(root->children));
+    for (auto& node : session.query<Node>().order_by(col<&Node::id>).all()) session.delete_(node);
+    session.commit();
+    show(session.query<Node>().count());
+}
+
+}  // namespace differential

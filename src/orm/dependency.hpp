@@ -70,9 +70,11 @@ class Dependency {
     void delete_orphan(ObjectHeader& child);
     void delete_with_dependents(ObjectHeader& child);
 
-    FlushContext& context_;             // NOLINT(misc-non-private-member-variables-in-classes): of the three directions
-    FlushPlan& plan_;                   // NOLINT(misc-non-private-member-variables-in-classes)
-    const Relationship& relationship_;  // NOLINT(misc-non-private-member-variables-in-classes)
+    // NOLINTBEGIN(misc-non-private-member-variables-in-classes): the three directions are parts of this class
+    FlushContext& context_;
+    FlushPlan& plan_;
+    const Relationship& relationship_;
+    // NOLINTEND(misc-non-private-member-variables-in-classes): as above
 
   private:
     void plan_for_object(ObjectHeader& owner, bool is_delete);

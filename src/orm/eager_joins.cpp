@@ -27,9 +27,7 @@ NodeRef join_condition(const std::vector<JoinComparison>& comparisons, const Col
 
 JoinTree::JoinTree(NodeRef from, const EntityPlan* entity) : from_(std::move(from)), entity_(entity) {}
 
-NodeRef JoinTree::node() const {
-    return is_join() ? join_of(left_->node(), right_->node(), on_, outer_) : from_;
-}
+NodeRef JoinTree::node() const { return is_join() ? join_of(left_->node(), right_->node(), on_, outer_) : from_; }
 
 JoinTree JoinTree::joined(JoinTree right, NodeRef on, bool outer) const {
     JoinTree join({}, nullptr);

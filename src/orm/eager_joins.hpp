@@ -31,7 +31,8 @@ class JoinTree {
     /// An outer join that stays together: `left LEFT OUTER JOIN (association JOIN target)`.
     [[nodiscard]] static JoinTree grouped(const JoinTree& join, const EntityPlan* entity);
     /// With `extend` applied to the part that stands for `entity`: an inner join that belongs inside of an outer one.
-    [[nodiscard]] JoinTree spliced(const EntityPlan* entity, const std::function<JoinTree(const JoinTree&)>& extend) const;
+    [[nodiscard]] JoinTree spliced(const EntityPlan* entity,
+                                   const std::function<JoinTree(const JoinTree&)>& extend) const;
 
   private:
     [[nodiscard]] std::shared_ptr<const JoinTree> try_splice(

@@ -48,7 +48,13 @@ bool LoadedRows::read(RowCursor& rows, std::size_t limit, bool unique) {
     if (!unique) kept_.clear();
     const CompiledPtr compiled = rows.compiled();
     try {
-        while ((limit == 0 || count_ < limit) && rows.next()) read_row(rows.row(), *compiled, unique);
+        while (!is_at_end_ && (limit == 0 || count_ < limit)) {
+            if (rows.next()) {
+                read_row(rows.row(), *compiled, unique);
+            } else {
+                is_at_end_ = true;
+            }
+        }
     } catch (StatementError& error) {
         rows.annotate(error);
         throw;
@@ -89,12 +95,10 @@ void load_at_once(const AfterPlan& after, std::span<const EagerReader::Owner> ow
         if (!owner.wanted || is_loaded(*owner.header, *after.relationship)) {
             continue;
         }
-        if (!after.from_memory_only) {
+        if (!after.is_in_circles || !after.relationship->uses_get()) {
             lazy_load(*owner.header, *after.relationship, Autoflush::no);
-        } else if (after.relationship->uses_get()) {
-            if (ObjectHeader* known = find_in_memory(*owner.header, *after.relationship)) {
-                set_loaded(*owner.header, *after.relationship, known);
-            }
+        } else if (ObjectHeader* known = find_in_memory(*owner.header, *after.relationship)) {
+            set_loaded(*owner.header, *after.relationship, known);
         }
     }
 }

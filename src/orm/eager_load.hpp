@@ -23,6 +23,8 @@ class LoadedRows {
     bool read(RowCursor& rows, std::size_t limit, bool unique);
 
     [[nodiscard]] const QueryPlan& plan() const noexcept { return plan_; }
+    /// All rows were read.
+    [[nodiscard]] bool is_at_end() const noexcept { return is_at_end_; }
     [[nodiscard]] std::size_t size() const noexcept { return count_; }
     /// The object of an element of a row; null if the row has none.
     [[nodiscard]] ObjectHeader* object(std::size_t row, std::size_t element) const noexcept {
@@ -46,6 +48,7 @@ class LoadedRows {
     std::vector<std::unique_ptr<EagerReader>> readers_;  // one for each element; null: an expression
     std::vector<Item> items_;
     std::size_t count_ = 0;
+    bool is_at_end_ = false;
     std::vector<Hold> kept_;
     boost::unordered_flat_set<std::string> seen_;
 };

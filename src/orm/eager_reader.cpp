@@ -63,8 +63,11 @@ std::uint32_t EagerReader::note(ObjectHeader& header) {
         joined.slots.push_back({!is_loaded(header, *joined.relationship)});
     }
     for (std::size_t i = 0; i < after_.size(); ++i) {
-        const bool wanted = !is_loaded(header, *plan_->after[i].relationship);
-        if (wanted || run_->reaches_known) {
+        const AfterPlan& after = plan_->after[i];
+        const bool wanted = !is_loaded(header, *after.relationship);
+        // Lazy loads that lead to each other end where they meet objects that are there already.
+        const bool leads_on = after.way == LoadWay::immediate ? loader_.made_object() : wanted;
+        if (leads_on || run_->reaches_known) {
             after_[i].push_back({&header, wanted});
         }
     }

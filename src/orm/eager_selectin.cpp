@@ -65,8 +65,8 @@ class KeyedLoad {
     const RelatedLoad& load_;
     std::span<const EagerReader::Owner> owners_;
     bool sorts_ = false;
-    std::vector<const Attribute*> owner_attributes_;   // whose values are the keys
-    std::vector<const Attribute*> row_attributes_;     // what the columns in the rows are
+    std::vector<const Attribute*> owner_attributes_;  // whose values are the keys
+    std::vector<const Attribute*> row_attributes_;    // what the columns in the rows are
     std::vector<NodeRef> key_columns_;
     SelectDraft draft_;
     NodeRef target_, association_;

@@ -3,9 +3,9 @@
 #include "orm/eager_joins.hpp"
 #include "orm/eager_load.hpp"
 #include "orm/eager_owners.hpp"
-#include "sql/expr/from_elements.hpp"
 
 #include <aludel/sql/expr/build.hpp>
+#include <aludel/sql/expr/identity.hpp>
 #include <aludel/sql/expr/rewrite.hpp>
 #include <aludel/sql/expr/statement.hpp>
 
@@ -81,12 +81,11 @@ Chain chain_of(const std::vector<const Relationship*>& way, const NodeRef& repea
         }
         const std::vector<NodeRef> more = is_last ? criteria : std::vector<NodeRef>{};
         if (chain.association) {
-            chain.joins =
-                chain.joins
-                    .joined(JoinTree(chain.association, nullptr), join_condition(relationship.primaryjoin(), column),
-                            false)
-                    .joined(JoinTree(target, nullptr), join_condition(relationship.secondaryjoin(), column, more),
-                            false);
+            chain.joins = chain.joins
+                              .joined(JoinTree(chain.association, nullptr),
+                                      join_condition(relationship.primaryjoin(), column), false)
+                              .joined(JoinTree(target, nullptr),
+                                      join_condition(relationship.secondaryjoin(), column, more), false);
         } else {
             chain.joins = chain.joins.joined(JoinTree(target, nullptr),
                                              join_condition(relationship.primaryjoin(), column, more), false);
@@ -125,8 +124,7 @@ PlanRequest request_for(const EntityPlan& plan, const AfterPlan& after,
 }  // namespace
 
 void load_by_subquery(LoadRun& run, const EntityPlan& plan, const AfterPlan& after,
-                      const std::shared_ptr<const PlanRequest>& repeated,
-                      std::span<const EagerReader::Owner> owners) {
+                      const std::shared_ptr<const PlanRequest>& repeated, std::span<const EagerReader::Owner> owners) {
     const Relationship& relationship = *after.relationship;
     LoadedRows loaded(run.session, make_plan(request_for(plan, after, repeated)), run.populate_existing, true);
     RowCursor rows = run.session.core.connection().run(loaded.plan().statement);

@@ -11,7 +11,6 @@ namespace aludel::detail {
 
 /// Loads a relationship of the objects of `plan`, which the query `repeated` gave.
 void load_by_subquery(LoadRun& run, const EntityPlan& plan, const AfterPlan& after,
-                      const std::shared_ptr<const PlanRequest>& repeated,
-                      std::span<const EagerReader::Owner> owners);
+                      const std::shared_ptr<const PlanRequest>& repeated, std::span<const EagerReader::Owner> owners);
 
 }  // namespace aludel::detail

@@ -72,7 +72,8 @@ std::vector<Value> values_of(const ObjectHeader& header, const std::vector<const
 }
 
 bool are_null(const std::vector<Value>& values) {
-    return !values.empty() && std::all_of(values.begin(), values.end(), [](const Value& value) { return value.is_null(); });
+    return !values.empty() &&
+           std::all_of(values.begin(), values.end(), [](const Value& value) { return value.is_null(); });
 }
 
 std::string parameter_name(std::size_t index) { return fmt::format("param_{}", index + 1); }
@@ -91,9 +92,10 @@ NodeRef replaced(const JoinOperand& operand, const JoinElements& elements, std::
 
 /// The SELECT of the related rows of one owner, whose values are given when it runs.
 NodeRef lazy_select(const Relationship& relationship) {
-    const JoinElements elements{{},
-                                table_node(relationship.target().table()),
-                                relationship.secondary() == nullptr ? NodeRef{} : table_node(*relationship.secondary())};
+    const JoinElements elements{
+        {},
+        table_node(relationship.target().table()),
+        relationship.secondary() == nullptr ? NodeRef{} : table_node(*relationship.secondary())};
     SelectDraft draft;
     draft.label_style = LabelStyle::table_column;
     draft.columns = {elements.target};
@@ -124,7 +126,8 @@ std::vector<ObjectHeader*> run_select(SessionState& session, const Relationship&
     std::vector<ObjectHeader*> found;
     try {
         while (rows.next()) {
-            if (ObjectHeader* object = loader.load(rows.row(), decode_context(*rows.compiled()))) found.push_back(object);
+            if (ObjectHeader* object = loader.load(rows.row(), decode_context(*rows.compiled())))
+                found.push_back(object);
         }
     } catch (StatementError& error) {
         rows.annotate(error);
@@ -143,8 +146,7 @@ bool brings_more(const ObjectHeader& owner, const Relationship& relationship) {
 /// The same SELECT with what the options of the owner's query say.
 std::vector<ObjectHeader*> run_planned(SessionState& session, ObjectHeader& owner, const Relationship& relationship) {
     const NodeRef target = table_node(relationship.target().table());
-    const NodeRef association =
-        relationship.secondary() == nullptr ? NodeRef{} : table_node(*relationship.secondary());
+    const NodeRef association = relationship.secondary() == nullptr ? NodeRef{} : table_node(*relationship.secondary());
     PlanRequest request;
     request.elements.push_back({&relationship.target(), target});
     request.draft.label_style = LabelStyle::table_column;
@@ -188,9 +190,10 @@ void report_repeated(SessionState& session, const ObjectHeader& header, const Re
     }
     const std::string message = fmt::format(
         "N+1: '{0}' is loaded by a SELECT of its own for one object after the other of a result with {1} objects of "
-        "class {2}. Load it for all at once: options(selectinload(rel<&{2}::{3}>)) for this query, or lazy(\"selectin\") "
+        "class {2}. Load it for all at once: options(selectinload(rel<&{2}::{3}>)) for this query, or "
+        "lazy(\"selectin\") "
         "or lazy(\"batch\") for the relationship",
-        relationship.full_name(), header.load_context->siblings.size(), relationship.owner().class_name(),
+        relationship.full_name(), header.load_context->places.size(), relationship.owner().class_name(),
         relationship.name());
     if (what == NPlusOne::raise) {
         throw InvalidRequestError(message);
@@ -254,20 +257,36 @@ ObjectHeader* only_one(SessionState& session, const Relationship& relationship,
 
 }  // namespace
 
-ObjectHeader* find_in_memory(ObjectHeader& header, const Relationship& relationship) {
+namespace {
+
+/// The committed key of a many-to-one's object, as far as the owner has it in memory.
+std::optional<std::vector<Value>> key_in_memory(const ObjectHeader& header, const Relationship& relationship) {
     if (header.session == nullptr || header.is_expired()) {
-        return nullptr;
+        return std::nullopt;
     }
     for (const ColumnPair& pair : relationship.pairs()) {
         const AttributeLink& link = pair.owner->link(header);
-        if (!link.is_set() || (link.is_expired() && !link.is_modified())) return nullptr;
+        if (!link.is_set() || (link.is_expired() && !link.is_modified())) return std::nullopt;
     }
-    const auto key = key_of_target(header, relationship, &committed_value);
+    return key_of_target(header, relationship, &committed_value);
+}
+
+bool has_null(const std::vector<Value>& key) {
+    return std::any_of(key.begin(), key.end(), [](const Value& value) { return value.is_null(); });
+}
+
+}  // namespace
+
+ObjectHeader* find_in_memory(ObjectHeader& header, const Relationship& relationship) {
+    const auto key = key_in_memory(header, relationship);
     const Mapper& target = relationship.target();
-    const auto is_null = [](const Value& value) { return value.is_null(); };
-    return std::any_of(key.begin(), key.end(), is_null)
-               ? nullptr
-               : header.session->state().identities.find(target, IdentityKey(target, key));
+    return !key || has_null(*key) ? nullptr
+                                  : header.session->state().identities.find(target, IdentityKey(target, *key));
+}
+
+bool leads_to_nothing(const ObjectHeader& header, const Relationship& relationship) {
+    const auto key = key_in_memory(header, relationship);
+    return key && has_null(*key);
 }
 
 std::vector<ObjectHeader*> load_related(ObjectHeader& header, const Relationship& relationship) {
@@ -279,7 +298,7 @@ std::vector<ObjectHeader*> load_related(ObjectHeader& header, const Relationship
         return {};
     }
     return brings_more(header, relationship) ? run_planned(session, header, relationship)
-                                            : run_select(session, relationship, values);
+                                             : run_select(session, relationship, values);
 }
 
 namespace {
@@ -292,7 +311,9 @@ bool load_with_siblings(SessionState& session, ObjectHeader& header, const Relat
     }
     std::vector<EagerReader::Owner> owners;
     for (ObjectHeader* sibling : context->siblings) {
-        if (sibling->session != &session.core || sibling->is_expired() || is_loaded(*sibling, relationship)) {
+        const bool lacks = sibling != nullptr && sibling->session == &session.core && !sibling->is_expired() &&
+                           !is_loaded(*sibling, relationship);
+        if (!lacks) {
             continue;
         }
         ObjectHeader* known = relationship.uses_get() ? find_in_memory(*sibling, relationship) : nullptr;
@@ -344,6 +365,9 @@ void lazy_load(ObjectHeader& header, const Relationship& relationship, Autoflush
     SessionState& session = session_of(header, relationship);
     const auto attributes = owner_attributes(relationship);
     refresh_attributes(session, header, attributes);
+    if (is_loaded(header, relationship)) {
+        return;  // an expired object was read again, and this with it
+    }
     const bool by_key = !relationship.is_collection() && relationship.uses_get();
     if (by_key && (strategy != LazyStrategy::batch || find_in_memory(header, relationship) != nullptr)) {
         set_loaded(header, relationship, get_related(session, header, relationship, autoflush));

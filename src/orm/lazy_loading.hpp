@@ -20,5 +20,7 @@ std::vector<ObjectHeader*> load_related(ObjectHeader& header, const Relationship
 
 /// Many-to-one by primary key: the object, if it is in memory and not expired; null if not.
 ObjectHeader* find_in_memory(ObjectHeader& header, const Relationship& relationship);
+/// Many-to-one by primary key: whether it is known without a statement that it leads to nothing, for its key is NULL.
+bool leads_to_nothing(const ObjectHeader& header, const Relationship& relationship);
 
 }  // namespace aludel::detail

@@ -1,47 +1,58 @@
 #include "orm/load_context.hpp"
 
-#include <boost/unordered/unordered_flat_set.hpp>
-
-#include <algorithm>
-
 namespace aludel::detail {
+
+void LoadContext::add_sibling(ObjectHeader& header) {
+    if (places.emplace(&header, static_cast<std::uint32_t>(siblings.size())).second) {
+        siblings.push_back(&header);
+    }
+}
+
+void LoadContext::remove_sibling(const ObjectHeader& header) noexcept {
+    const auto place = places.find(&header);
+    if (place != places.end()) {
+        siblings[place->second] = nullptr;
+        places.erase(place);
+    }
+}
 
 void set_load_context(ObjectHeader& header, const Ref<LoadContext>& context) {
     if (header.load_context == context.get()) {
         return;
     }
-    ObjectHeader* const self = &header;
-    forget_siblings({&self, 1});
     drop_load_context(header);
     if (context) {
         context->add_ref();
         header.load_context = context.get();
         if (context->keeps_siblings) {
-            context->siblings.push_back(&header);
+            context->add_sibling(header);
         }
     }
 }
 
 void drop_load_context(ObjectHeader& header) noexcept {
-    if (header.load_context != nullptr) {
-        header.load_context->release();
+    if (LoadContext* context = header.load_context) {
+        if (context->keeps_siblings) {
+            context->remove_sibling(header);
+        }
         header.load_context = nullptr;
+        context->release();
     }
 }
 
 void forget_siblings(std::span<ObjectHeader* const> doomed) {
-    boost::unordered_flat_set<LoadContext*> contexts;
     for (ObjectHeader* header : doomed) {
-        if (header->load_context != nullptr && header->load_context->keeps_siblings) {
-            contexts.insert(header->load_context);
+        LoadContext* context = header->load_context;
+        if (context == nullptr || !context->keeps_siblings) {
+            continue;
         }
-    }
-    if (contexts.empty()) {
-        return;
-    }
-    const boost::unordered_flat_set<ObjectHeader*> gone(doomed.begin(), doomed.end());
-    for (LoadContext* context : contexts) {
-        std::erase_if(context->siblings, [&](ObjectHeader* header) { return gone.contains(header); });
+        if (!context->alone) {
+            context->alone = make_ref<LoadContext>();
+            context->alone->options = context->options;
+            context->alone->every = context->every;
+            context->alone->path = context->path;
+        }
+        set_load_context(*header, Ref<LoadContext>(context->alone));
     }
 }
 
@@ -61,9 +72,8 @@ std::uint32_t note_lazy_load(ObjectHeader& header, const Relationship& relations
 
 LazyStrategy strategy_for(const ObjectHeader& header, const Relationship& relationship) {
     const LoadContext* context = header.load_context;
-    const ChosenLoad chosen =
-        context == nullptr ? choose_load(nullptr, {}, relationship)
-                           : choose_load(context->options.get(), context->every, relationship);
+    const ChosenLoad chosen = context == nullptr ? choose_load(nullptr, {}, relationship)
+                                                 : choose_load(context->options.get(), context->every, relationship);
     switch (chosen.way) {
         case LoadWay::joined: return LazyStrategy::joined;
         case LoadWay::subquery: return LazyStrategy::subquery;

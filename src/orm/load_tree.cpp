@@ -36,7 +36,8 @@ bool LoadNode::defers(const Attribute& attribute) const {
             return way == ColumnWay::defer;
         }
     }
-    if (attribute.is_deferred() && std::find(groups.begin(), groups.end(), attribute.deferred_group()) != groups.end()) {
+    if (attribute.is_deferred() &&
+        std::find(groups.begin(), groups.end(), attribute.deferred_group()) != groups.end()) {
         return false;
     }
     if (load_only) {
@@ -217,7 +218,8 @@ void OptionBinder::bind_columns(LoadNode* node, const Mapper* mapper, const Load
     for (const NodeRef& column : step.columns) {
         const ColumnInfo* info = column->kind() == NodeKind::column ? as<ColumnNode>(*column).info() : nullptr;
         if (info == nullptr) {
-            throw ArgumentError("defer, undefer and load_only take columns of mapped classes, such as col<&User::name>");
+            throw ArgumentError(
+                "defer, undefer and load_only take columns of mapped classes, such as col<&User::name>");
         }
         if (mapper != nullptr && &info->table() != &mapper->table()) {
             throw_broken_path(info->full_name(), *mapper);

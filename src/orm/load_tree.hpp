@@ -61,7 +61,8 @@ ChosenLoad choose_load(const LoadNode* options, const EveryLoad& every, const Re
 /// From the root of a query to an entity, along relationships: keeps classes that lead to each other from being loaded
 /// in circles.
 struct LoadPath : RefCounted {
-    LoadPath(const Mapper& mapper_of, Ref<const LoadPath> before_of) : mapper(&mapper_of), before(std::move(before_of)) {}
+    LoadPath(const Mapper& mapper_of, Ref<const LoadPath> before_of)
+        : mapper(&mapper_of), before(std::move(before_of)) {}
 
     const Mapper* mapper;
     Ref<const LoadPath> before;

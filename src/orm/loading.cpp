@@ -76,8 +76,8 @@ void load_attributes(SessionState& session, ObjectHeader& header, const std::vec
         throw;
     }
     const auto all = header.mapper->attributes();
-    header.some_expired = std::any_of(all.begin(), all.end(),
-                                      [&](const Attribute& each) { return each.link(header).is_expired(); });
+    header.some_expired =
+        std::any_of(all.begin(), all.end(), [&](const Attribute& each) { return each.link(header).is_expired(); });
     if (committed_key(header) != key) {  // equal to the database, but not to the letter
         rekey(session, header, key);
     }
@@ -96,18 +96,6 @@ ObjectHeader* load_row(SessionState& session, const Mapper& mapper, std::span<co
     } catch (StatementError& error) {
         rows.annotate(error);
         throw;
-    }
-}
-
-void load_whole(SessionState& session, ObjectHeader& header) {
-    if (header.mapper->has_deferred()) {
-        spread_expiry(header);
-        load_attributes(session, header, expired_attributes(header), LabelStyle::table_column);
-        return;
-    }
-    const Hold keep(header);
-    if (load_row(session, *header.mapper, committed_key(header)) != &header) {
-        throw_row_gone(header);
     }
 }
 
@@ -132,16 +120,15 @@ PlanRequest request_by_key(const Mapper& mapper, std::span<const Value> key) {
     request.draft.label_style = LabelStyle::table_column;
     const auto parts = mapper.primary_key();
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        request.draft.where.push_back(
-            compare(Operator::eq, column_node(parts[i]->column()), Operand(key[i])));
+        request.draft.where.push_back(compare(Operator::eq, column_node(parts[i]->column()), Operand(key[i])));
     }
     return request;
 }
 
-/// As a refresh does it: all columns again, and what is loaded eagerly.
-void refresh_with_plan(SessionState& session, ObjectHeader& header) {
+/// All columns of an expired object again, and what is loaded eagerly with it.
+void reload_with_plan(SessionState& session, ObjectHeader& header, LabelStyle labels) {
     PlanRequest request = request_by_key(*header.mapper, committed_key(header));
-    request.draft.label_style = LabelStyle::disambiguate;
+    request.draft.label_style = labels;
     request.refreshes = true;
     if (const LoadContext* context = header.load_context) {
         request.options.roots.front() = context->options;
@@ -150,9 +137,25 @@ void refresh_with_plan(SessionState& session, ObjectHeader& header) {
         request.keeps_siblings = context->keeps_siblings;
     }
     const Hold keep(header);
-    LoadedRows loaded(session, make_plan(std::move(request)), true, true);
+    LoadedRows loaded(session, make_plan(std::move(request)), false, true);
     RowCursor rows = session.core.connection().run(loaded.plan().statement);
     if (!loaded.read(rows, 0, true) || loaded.object(0, 0) != &header) {
+        throw_row_gone(header);
+    }
+}
+
+bool brings_more(const ObjectHeader& header) {
+    const bool has_options = header.load_context != nullptr && header.load_context->options;
+    return has_options || needs_plan(*header.mapper);
+}
+
+void load_whole(SessionState& session, ObjectHeader& header) {
+    if (brings_more(header)) {
+        reload_with_plan(session, header, LabelStyle::table_column);
+        return;
+    }
+    const Hold keep(header);
+    if (load_row(session, *header.mapper, committed_key(header)) != &header) {
         throw_row_gone(header);
     }
 }
@@ -198,9 +201,8 @@ void load_unloaded(SessionState& session, ObjectHeader& header, const AttributeL
 }
 
 void refresh_expired(SessionState& session, ObjectHeader& header) {
-    const bool has_options = header.load_context != nullptr && header.load_context->options;
-    if (header.is_expired() && (has_options || needs_plan(*header.mapper))) {
-        refresh_with_plan(session, header);
+    if (header.is_expired() && brings_more(header)) {
+        reload_with_plan(session, header, LabelStyle::disambiguate);
         return;
     }
     spread_expiry(header);

@@ -1,6 +1,7 @@
 #include "orm/persistence.hpp"
 
 #include "orm/change_log.hpp"
+#include "orm/listeners.hpp"
 #include "orm/row_draft.hpp"
 
 #include <aludel/base/error.hpp>
@@ -220,6 +221,12 @@ void write_in_batches(std::vector<RowDraft>& rows, MayJoin may_join, Write write
     }
 }
 
+void fire_for(SessionState& session, ObjectEvent event, const Mapper& mapper, std::span<ObjectHeader* const> objects) {
+    if (!has_listeners(session, event, mapper)) return;
+    session.core.connection();  // a transaction begins before its first object is looked at
+    for (ObjectHeader* object : objects) fire(session, event, *object);
+}
+
 bool key_is_expired(const ObjectHeader& header) {
     const auto key = header.mapper->primary_key();
     return header.is_expired() || std::any_of(key.begin(), key.end(), [&](const Attribute* attribute) {
@@ -260,15 +267,21 @@ void save_objects(SessionState& session, const Mapper& mapper, std::vector<Objec
         return object->state == ObjectState::persistent;
     });
     const std::span known(objects.begin(), first_new);
+    const std::span fresh(first_new, objects.end());
     sort_by_key(known);
+    std::sort(fresh.begin(), fresh.end(), [](auto* a, auto* b) { return a->insert_order < b->insert_order; });
+    fire_for(session, ObjectEvent::before_insert, mapper, fresh);
+    fire_for(session, ObjectEvent::before_update, mapper, known);
+
     auto updates = draft_updates(session, known);
     write_in_batches(updates, may_join_update, [&](Rows rows) { update_rows(session, mapper, rows); });
-
-    std::sort(first_new, objects.end(), [](auto* a, auto* b) { return a->insert_order < b->insert_order; });
     std::vector<RowDraft> inserts;
-    inserts.reserve(static_cast<std::size_t>(objects.end() - first_new));
-    for (auto it = first_new; it != objects.end(); ++it) inserts.push_back(draft_insert(**it));
+    inserts.reserve(fresh.size());
+    for (ObjectHeader* object : fresh) inserts.push_back(draft_insert(*object));
     write_in_batches(inserts, may_join_insert, [&](Rows rows) { insert_rows(session, mapper, rows); });
+
+    fire_for(session, ObjectEvent::after_insert, mapper, fresh);
+    fire_for(session, ObjectEvent::after_update, mapper, known);
 }
 
 void update_attributes(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects,
@@ -277,13 +290,16 @@ void update_attributes(SessionState& session, const Mapper& mapper, std::vector<
     std::vector<RowDraft> updates;
     for (ObjectHeader* object : objects) {
         RowDraft row = draft_post_update(*object, attributes);
-        if (!row.cargo.empty()) updates.push_back(std::move(row));
+        if (row.cargo.empty()) continue;
+        if (key_is_expired(*object)) load_expired(session, *object);
+        updates.push_back(std::move(row));
     }
     write_in_batches(updates, may_join_update, [&](Rows rows) { update_rows(session, mapper, rows); });
 }
 
 void delete_objects(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects) {
     sort_by_key(objects);
+    fire_for(session, ObjectEvent::before_delete, mapper, objects);
     for (ObjectHeader* object : objects) {
         if (object->is_expired()) load_expired(session, *object);
     }
@@ -302,6 +318,7 @@ void delete_objects(SessionState& session, const Mapper& mapper, std::vector<Obj
                         "transaction or a cascade of the database may have deleted the rest",
                         mapper.table().name(), objects.size(), affected));
     }
+    fire_for(session, ObjectEvent::after_delete, mapper, objects);
 }
 
 }  // namespace aludel::detail

@@ -1,6 +1,7 @@
 #include <aludel/orm/query_core.hpp>
 
 #include "orm/query_parts.hpp"
+#include "orm/session_state.hpp"
 
 #include <aludel/base/error.hpp>
 #include <aludel/sql/compile/compiled.hpp>
@@ -221,8 +222,8 @@ std::vector<std::string> QueryCore::keys() const {
             keys.push_back(key_of(element.node));
             continue;
         }
-        for (const Attribute& attribute : element.mapper->attributes()) {
-            keys.emplace_back(attribute.name());
+        for (const Attribute* attribute : selected_attributes(*element.mapper)) {
+            keys.emplace_back(attribute->name());
         }
     }
     return keys;
@@ -282,7 +283,19 @@ ObjectHeader* QueryCore::get(const std::vector<Value>& key) const {
         parts_->elements.size() != 1) {
         throw InvalidRequestError("Query.get() being called on a Query with existing criterion.");
     }
-    return session()->get(*parts_->elements.front().mapper, key);
+    const Mapper& mapper = *parts_->elements.front().mapper;
+    const auto session = this->session();
+    const bool is_plain = parts_->options.empty() || key.size() != mapper.primary_key().size();
+    if (is_plain || session->state().identities.find(mapper, IdentityKey(mapper, key)) != nullptr) {
+        return session->get(mapper, key);
+    }
+    std::vector<NodeRef> criteria;
+    for (std::size_t i = 0; i < key.size(); ++i) {
+        const NodeRef column = column_in(parts_->elements.front().node, mapper.primary_key()[i]->column());
+        criteria.push_back(compare(Operator::eq, column, Operand(key[i])));
+    }
+    QueryRun run = filter(std::move(criteria)).run();
+    return run.next() ? run.object(0) : nullptr;
 }
 
 void QueryCore::throw_no_row() { throw NoResultFound("No row was found when one was required"); }

@@ -19,15 +19,25 @@ bool same_element(const NodeRef& a, const NodeRef& b) noexcept {
     return a == b || (are_tables && &as<TableNode>(*a).table() == &as<TableNode>(*b).table());
 }
 
+std::vector<const Attribute*> selected_attributes(const Mapper& mapper) {
+    std::vector<const Attribute*> selected;
+    for (const bool deferred : {true, false}) {
+        for (const Attribute& attribute : mapper.attributes()) {
+            if (attribute.is_deferred() == deferred) selected.push_back(&attribute);
+        }
+    }
+    return selected;
+}
+
 NodeRef columns_of_element(const QueryElement& element) {
     const bool is_subquery = element.node->kind() == NodeKind::subquery || element.node->kind() == NodeKind::cte;
-    if (element.mapper == nullptr || !is_subquery) {
+    if (element.mapper == nullptr || (!is_subquery && !element.mapper->has_deferred())) {
         return element.node;
     }
     // A subquery may select more than the class's columns, and in another order.
     std::vector<NodeRef> columns;
-    for (const Attribute& attribute : element.mapper->attributes()) {
-        columns.push_back(column_in(element.node, attribute.column()));
+    for (const Attribute* attribute : selected_attributes(*element.mapper)) {
+        columns.push_back(column_in(element.node, attribute->column()));
     }
     return make_ref<ListNode>(NodeKind::list, Operator::comma, std::move(columns), SqlType{});
 }
@@ -84,12 +94,27 @@ std::vector<JoinStep> steps_along(const Relationship& relationship, const Relati
             {target, second, false, false, elements.association}};
 }
 
+/// The table that an element stands for; null: a subquery, which tells itself what it selects.
+const TableInfo* table_behind(const NodeRef& element) {
+    switch (element->kind()) {
+        case NodeKind::table: return &as<TableNode>(*element).table();
+        case NodeKind::alias: return table_behind(as<AliasNode>(*element).element());
+        default: return nullptr;
+    }
+}
+
 void check_target(const Relationship& relationship, const QueryJoin& join, const NodeRef& owner,
                   const NodeRef& target) {
     if (join.mapper != nullptr && join.mapper != &relationship.target()) {
         throw InvalidRequestError(
             fmt::format("Join target {} does not correspond to the right side of join condition {}, which leads to {}",
                         join.mapper->class_name(), relationship.full_name(), relationship.target().class_name()));
+    }
+    const TableInfo* table = table_behind(target);
+    if (table != nullptr && table != &relationship.target().table()) {
+        throw InvalidRequestError(
+            fmt::format("Selectable '{}' is not derived from '{}', to which relationship {} leads", table->key(),
+                        relationship.target().table().key(), relationship.full_name()));
     }
     if (same_element(owner, target)) {
         const std::string_view name = relationship.target().class_name();

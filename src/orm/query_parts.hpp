@@ -44,6 +44,8 @@ QueryCore QueryCore::changed(Change change) const {
 
 /// The FROM elements are the same: one alias, or one table.
 bool same_element(const NodeRef& a, const NodeRef& b) noexcept;
+/// The attributes of a class in the order in which a query selects them: deferred ones first, as SQLAlchemy does.
+std::vector<const Attribute*> selected_attributes(const Mapper& mapper);
 /// What stands in the SELECT list for an element: of a class its columns, in the order of its attributes.
 NodeRef columns_of_element(const QueryElement& element);
 

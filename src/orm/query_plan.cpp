@@ -1,10 +1,9 @@
 #include "orm/query_plan.hpp"
 
 #include "orm/eager_joins.hpp"
-#include "sql/expr/column_names.hpp"
-#include "sql/expr/from_elements.hpp"
 
 #include <aludel/sql/expr/build.hpp>
+#include <aludel/sql/expr/identity.hpp>
 #include <aludel/sql/expr/rewrite.hpp>
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -51,8 +50,8 @@ class PlanBuilder {
     std::unique_ptr<EntityPlan> root(std::size_t element);
     void add_entity(EntityPlan& entity, std::size_t element, bool secondary, bool behind_outer);
     void add_relationship(EntityPlan& entity, const Relationship& relationship, std::size_t element, bool behind_outer);
-    void add_joined(EntityPlan& entity, const Relationship& relationship, const ChosenLoad& chosen,
-                    std::size_t element, bool behind_outer);
+    void add_joined(EntityPlan& entity, const Relationship& relationship, const ChosenLoad& chosen, std::size_t element,
+                    bool behind_outer);
     void add_contained(EntityPlan& entity, const Relationship& relationship, const RelationshipLoad& option,
                        std::size_t element, bool behind_outer);
     void add_after(EntityPlan& entity, const Relationship& relationship, const ChosenLoad& chosen) const;
@@ -123,9 +122,8 @@ void PlanBuilder::add_entity(EntityPlan& entity, std::size_t element, bool secon
 
 void PlanBuilder::add_relationship(EntityPlan& entity, const Relationship& relationship, std::size_t element,
                                    bool behind_outer) {
-    ChosenLoad chosen = &relationship == request_.back
-                            ? ChosenLoad{}
-                            : choose_load(entity.options.get(), entity.every, relationship);
+    ChosenLoad chosen =
+        &relationship == request_.back ? ChosenLoad{} : choose_load(entity.options.get(), entity.every, relationship);
     if (request_.refreshes && (chosen.way == LoadWay::selectin || chosen.way == LoadWay::subquery)) {
         chosen.way = LoadWay::immediate;
     }
@@ -134,9 +132,7 @@ void PlanBuilder::add_relationship(EntityPlan& entity, const Relationship& relat
     }
     switch (chosen.way) {
         case LoadWay::joined: add_joined(entity, relationship, chosen, element, behind_outer); break;
-        case LoadWay::contains_eager:
-            add_contained(entity, relationship, *chosen.option, element, behind_outer);
-            break;
+        case LoadWay::contains_eager: add_contained(entity, relationship, *chosen.option, element, behind_outer); break;
         case LoadWay::subquery:
         case LoadWay::selectin:
         case LoadWay::immediate: add_after(entity, relationship, chosen); break;
@@ -281,8 +277,9 @@ JoinTree PlanBuilder::attached(const JoinTree& tree, const EagerJoin& join, cons
         const NodeRef first = join_condition(relationship.primaryjoin(), column);
         const NodeRef second = join_condition(relationship.secondaryjoin(), column, criteria);
         const JoinTree association(join.association, nullptr);
-        return outer ? left.joined(JoinTree::grouped(association.joined(target, second, false), join.target), first, true)
-                     : left.joined(association, first, false).joined(target, second, false);
+        return outer
+                   ? left.joined(JoinTree::grouped(association.joined(target, second, false), join.target), first, true)
+                   : left.joined(association, first, false).joined(target, second, false);
     };
     if (join.is_behind_outer && join.inner) {
         return tree.spliced(join.owner, [&](const JoinTree& part) { return extended(part, false); });
@@ -302,8 +299,8 @@ bool holds(const Node& from, const Node& element) {
     if (from_identity(from) == from_identity(element)) {
         return true;
     }
-    return from.kind() == NodeKind::join && (holds(*as<JoinNode>(from).left(), element) ||
-                                             holds(*as<JoinNode>(from).right(), element));
+    return from.kind() == NodeKind::join &&
+           (holds(*as<JoinNode>(from).left(), element) || holds(*as<JoinNode>(from).right(), element));
 }
 
 /// The FROM element that an entity of the query stands in: a join, or the entity's own.
@@ -351,8 +348,7 @@ NodeRef adapted_order(const NodeRef& item, const NodeRef& wrapped) {
         case Operator::asc:
         case Operator::desc:
         case Operator::nulls_first:
-        case Operator::nulls_last:
-            return modified(item->op(), adapted_order(as<UnaryNode>(*item).element(), wrapped));
+        case Operator::nulls_last: return modified(item->op(), adapted_order(as<UnaryNode>(*item).element(), wrapped));
         default: break;
     }
     if (item->kind() == NodeKind::label_reference || item->kind() == NodeKind::text) {
@@ -515,11 +511,11 @@ std::vector<NodeRef> missing_order(const std::vector<NodeRef>& order_by, const s
 
 void add_element_froms(const std::vector<QueryElement>& elements, std::vector<NodeRef>& froms) {
     for (const QueryElement& element : elements) {
-        NodeRef from = element.mapper != nullptr                        ? element.node
+        NodeRef from = element.mapper != nullptr                  ? element.node
                        : element.node->kind() == NodeKind::column ? as<ColumnNode>(*element.node).from()
-                                                                        : NodeRef{};
-        const bool known = std::any_of(froms.begin(), froms.end(),
-                                       [&](const NodeRef& each) { return from && holds(*each, *from); });
+                                                                  : NodeRef{};
+        const bool known =
+            std::any_of(froms.begin(), froms.end(), [&](const NodeRef& each) { return from && holds(*each, *from); });
         if (from && !known) {
             froms.push_back(std::move(from));
         }

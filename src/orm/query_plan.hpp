@@ -28,7 +28,7 @@ struct AfterPlan {
     const Relationship* relationship;
     LoadWay way;
     const RelationshipLoad* option;  // of the entity's options, or null
-    bool from_memory_only = false;   // of `immediate`: classes that lead to each other
+    bool is_in_circles = false;      // of `immediate`: classes that lead to each other
 };
 
 /// How the objects of one class are read out of a row, and what is loaded with them.
@@ -37,8 +37,8 @@ struct EntityPlan {
     NodeRef from;
     Ref<const LoadNode> options;  // null: nothing is said
     EveryLoad every;
-    Ref<const LoadPath> path;   // from where the first query began
-    Ref<const LoadPath> local;  // from where this query begins
+    Ref<const LoadPath> path;              // from where the first query began
+    Ref<const LoadPath> local;             // from where this query begins
     std::vector<const Relationship*> way;  // from the entity of the query that a subquery load repeats
     NodeRef origin;                        // the FROM element of that entity
 
@@ -66,8 +66,8 @@ struct PlanRequest {
     std::vector<QueryElement> elements;
     SelectDraft draft;
     BoundOptions options;
-    Ref<const LoadPath> path;             // of the first class among the elements; null: the query begins here
-    const Relationship* back = nullptr;   // of a lazy load: the way back to the owner, which is in memory
+    Ref<const LoadPath> path;                    // of the first class among the elements; null: the query begins here
+    const Relationship* back = nullptr;          // of a lazy load: the way back to the owner, which is in memory
     std::shared_ptr<const PlanRequest> repeats;  // of a subquery load: the query that it repeats
     std::vector<const Relationship*> way;        // the way from there
     NodeRef origin;
@@ -80,7 +80,7 @@ struct QueryPlan {
     NodeRef statement;
     std::vector<ElementPlan> elements;
     std::shared_ptr<const PlanRequest> repeated;  // what subquery loads repeat
-    bool joins_collections = false;  // an object may come in several rows
+    bool joins_collections = false;               // an object may come in several rows
     bool loads_afterwards = false;
     bool loads_by_subquery = false;
 };

@@ -112,7 +112,7 @@ struct QueryRunState {
             return true;
         }
         row = 0;
-        return rows.is_open() && loaded->read(rows, chunk, unique);
+        return !loaded->is_at_end() && loaded->read(rows, chunk, unique);
     }
 
     std::shared_ptr<SessionCore> core;  // a stream that outlives its session finds its rows closed

@@ -35,6 +35,12 @@ class AttributeOfObject final : public LateValue {
                             attribute_->column().full_name(), describe_object(object)));
         }
         value_ = attribute_->value_of(object);
+        if (value_.is_null() && object.session != nullptr) {
+            object.session->state().warn(fmt::format(
+                "Got None for value of column {}; this is unsupported for a relationship comparison and will not "
+                "currently produce an IS comparison; compare with nullptr for that",
+                attribute_->column().full_name()));
+        }
         return value_;
     }
 

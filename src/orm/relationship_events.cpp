@@ -129,12 +129,13 @@ void follow_set(ObjectHeader& owner, const Relationship& relationship, ObjectHea
     if (other == nullptr || target == before) {
         return;
     }
+    // The new place first: an object that moves is at no time without parent, which would make it an orphan.
+    if (target != nullptr && !began_with_append(*other, by)) {
+        append_to(*target, *other, owner, by);
+    }
     if (before != nullptr) {
         const ChangeKind ends = other->is_collection() ? ChangeKind::remove : ChangeKind::replace;
         if (by != Initiator{other, ends}) take_from(*before, *other, owner, {&relationship, ChangeKind::replace});
-    }
-    if (target != nullptr && !began_with_append(*other, by)) {
-        append_to(*target, *other, owner, by);
     }
 }
 
@@ -145,9 +146,9 @@ void fire_append(ObjectHeader& owner, const Relationship& relationship, ObjectHe
     require_single_parent(owner, relationship, item);
     cascade_save(owner, relationship, item, by);
     join_regions(owner, item);
+    set_has_parent(item, relationship, owner, true);
     follow_append(owner, relationship, item, by);
     mark_changed(owner);
-    set_has_parent(item, relationship, owner, true);
 }
 
 /// Everything that goes with an item's departure, before it departs. `stays`: it is in the list once more.
@@ -285,7 +286,7 @@ Before value_before(ObjectHeader& owner, const Relationship& relationship) {
     }
     if (relationship.direction() == Direction::many_to_one && relationship.uses_get()) {
         ObjectHeader* found = find_in_memory(owner, relationship);
-        return {found, found != nullptr};
+        return {found, found != nullptr || leads_to_nothing(owner, relationship)};
     }
     lazy_load(owner, relationship, Autoflush::no);
     return {related_in_memory(owner, relationship), true};

@@ -182,6 +182,7 @@ void SessionCore::expire_whole(ObjectHeader& header) {
     if (header.state == ObjectState::persistent) {
         detail::forget_dirty(*state_, header);
         detail::expire_object(header);
+        detail::fire(*state_, ObjectEvent::expire, header);
     } else if (header.state == ObjectState::pending) {
         expunge_alone(header);
     }

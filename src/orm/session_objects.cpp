@@ -99,6 +99,8 @@ void detach_all(SessionState& session) noexcept {
     session.dirty.clear();
     session.region->for_each([&](ObjectHeader& header) {
         if (header.session != nullptr) {
+            ObjectHeader* const leaving = &header;
+            forget_siblings({&leaving, 1});
             let_go(header, header.state == ObjectState::pending ? ObjectState::transient : ObjectState::detached);
         }
     });
@@ -195,7 +197,7 @@ void forget_dirty(SessionState& session, ObjectHeader& header) noexcept {
 }
 
 void sweep_if_due(SessionState& session) {
-    if (session.region->size() < session.sweep_at) {
+    if (session.flushing || session.region->size() < session.sweep_at) {  // a flush knows its objects by address
         return;
     }
     const auto is_needed = [](const ObjectHeader& header) {

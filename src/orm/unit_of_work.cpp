@@ -2,6 +2,7 @@
 #include "orm/change_log.hpp"
 #include "orm/flush_context.hpp"
 #include "orm/history.hpp"
+#include "orm/listeners.hpp"
 #include "orm/session_state.hpp"
 
 #include <aludel/base/error.hpp>
@@ -71,15 +72,18 @@ std::vector<Hold> finish(SessionState& session, const FlushContext& context) {
 }
 
 void flush_now(SessionState& session) {
+    fire(session, SessionEvent::before_flush);
     expunge_orphans(session);
     std::vector<Hold> unwritten;
     {
         FlushContext context(session);
         collect_objects(session, context);
         context.execute();
+        fire(session, SessionEvent::after_flush);
         unwritten = finish(session, context);
     }
     for (const Hold& hold : unwritten) session.core.expunge(*hold);
+    fire(session, SessionEvent::after_flush_postexec);
 }
 
 }  // namespace

@@ -9,7 +9,8 @@
 using namespace aludel;
 using namespace aludel::literals;
 
-namespace {
+// Named, for the classes of other chapters have the same names.
+namespace guide_cascades {
 
 TEST(GuideCascades, without_delete_cascade) {
     using contacts::Address;
@@ -170,4 +171,4 @@ TEST(GuideCascades, post_update) {
     EXPECT_EQ(*eleven->captain->name, "ann");
 }
 
-}  // namespace
+}  // namespace guide_cascades

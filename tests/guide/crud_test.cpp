@@ -10,7 +10,8 @@
 using namespace aludel;
 using namespace aludel::literals;
 
-namespace {
+// Named, for the classes of other chapters have the same names.
+namespace guide_crud {
 
 struct User {
     static constexpr auto table_name = "users";
@@ -69,7 +70,7 @@ TEST(GuideCrud, samples_do_what_the_chapter_says) {
     auto mary = session.get<User>(3);
     auto again = session.get<User>(3);    // from memory
     auto nobody = session.get<User>(99);  // a null handle
-    std::cout << mary << ' ' << (mary == again) << ' ' << nobody << '\n';
+    std::cout << mary << ' ' << std::boolalpha << (mary == again) << ' ' << nobody << '\n';
     guide.end();
     EXPECT_EQ(guide.statements().size(), 2u);
 
@@ -122,4 +123,4 @@ TEST(GuideCrud, samples_do_what_the_chapter_says) {
     EXPECT_THAT(guide.output(), testing::HasSubstr("UNIQUE constraint failed"));
 }
 
-}  // namespace
+}  // namespace guide_crud

@@ -10,7 +10,8 @@
 using namespace aludel;
 using namespace aludel::literals;
 
-namespace {
+// Named, for the classes of other chapters have the same names.
+namespace guide_differences {
 
 // begin: one-side
 struct Book;
@@ -77,4 +78,4 @@ TEST_F(GuideDifferences, samples_do_what_the_chapter_says) {
     EXPECT_EQ(guide.output(), "曹雪芹\n");
 }
 
-}  // namespace
+}  // namespace guide_differences

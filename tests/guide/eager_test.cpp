@@ -9,7 +9,8 @@
 using namespace aludel;
 using namespace aludel::literals;
 
-namespace {
+// Named, for the classes of other chapters have the same names.
+namespace guide_eager {
 
 using contacts::Address;
 using contacts::User;
@@ -34,21 +35,21 @@ TEST_F(GuideEager, strategies) {
     guide.end();
     EXPECT_EQ(guide.output(), "<User ed> 0\n<User wendy> 0\n<User jack> 2\n");
     EXPECT_EQ(guide.statements().size(), 3u);  // with BEGIN
-    session.expire_all();
+    session.expunge_all();
 
     guide.begin("subquery");
     auto jack = session.query<User>().options(subqueryload(rel<&User::addresses>)).filter_by("name"_a = "jack").one();
     std::cout << jack->addresses.size() << '\n';
     guide.end();
     EXPECT_EQ(guide.output(), "2\n");
-    session.expire_all();
+    session.expunge_all();
 
     guide.begin("joined");
     jack = session.query<User>().options(joinedload(rel<&User::addresses>)).filter_by("name"_a = "jack").one();
     std::cout << jack->addresses.size() << '\n';
     guide.end();
     EXPECT_EQ(guide.statements().size(), 1u);
-    session.expire_all();
+    session.expunge_all();
 
     guide.begin("joined-limit");
     auto newest =
@@ -56,7 +57,7 @@ TEST_F(GuideEager, strategies) {
     std::cout << newest << ' ' << newest->addresses.size() << '\n';
     guide.end();
     EXPECT_EQ(guide.output(), "<User jack> 2\n");
-    session.expire_all();
+    session.expunge_all();
 
     guide.begin("contains-eager");
     auto addresses = session.query<Address>()
@@ -68,7 +69,7 @@ TEST_F(GuideEager, strategies) {
     guide.end();
     EXPECT_EQ(guide.output(), "<User jack>\n");
     EXPECT_EQ(guide.statements().size(), 1u);
-    session.expire_all();
+    session.expunge_all();
 
     guide.begin("path");
     auto address = session.query<Address>()
@@ -78,7 +79,7 @@ TEST_F(GuideEager, strategies) {
     std::cout << address->user->addresses.size() << '\n';
     guide.end();
     EXPECT_EQ(guide.output(), "2\n");
-    session.expire_all();
+    session.expunge_all();
 
     guide.begin("raise");
     auto ed = session.query<User>().options(raiseload(rel<&User::addresses>)).filter_by("name"_a = "ed").one();
@@ -89,7 +90,7 @@ TEST_F(GuideEager, strategies) {
     }
     guide.end();
     EXPECT_THAT(guide.output(), testing::HasSubstr("'User.addresses' is not available"));
-    session.expire_all();
+    session.expunge_all();
 
     guide.begin("columns");
     auto user = session.query<User>().options(load_only(col<&User::name>)).filter_by("name"_a = "wendy").one();
@@ -132,4 +133,4 @@ TEST_F(GuideEager, in_the_model) {
     EXPECT_EQ(guide.output(), "2 lines\npen 1\nink 1\n");
 }
 
-}  // namespace
+}  // namespace guide_eager

@@ -9,7 +9,8 @@
 using namespace aludel;
 using namespace aludel::literals;
 
-namespace {
+// Named, for the classes of other chapters have the same names.
+namespace guide_exists {
 
 using contacts::Address;
 using contacts::User;
@@ -75,4 +76,4 @@ TEST_F(GuideExists, operators) {
     EXPECT_EQ(of_jack.size(), 2u);
 }
 
-}  // namespace
+}  // namespace guide_exists

@@ -52,6 +52,7 @@ void Guide::begin(const std::string& sample) {
     sql_.clear();
     statements_.clear();
     out_.str({});
+    std::cout.copyfmt(std::ios{nullptr});
     standard_output_ = std::cout.rdbuf(out_.rdbuf());
 }
 

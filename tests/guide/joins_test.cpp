@@ -9,7 +9,8 @@
 using namespace aludel;
 using namespace aludel::literals;
 
-namespace {
+// Named, for the classes of other chapters have the same names.
+namespace guide_joins {
 
 using contacts::Address;
 using contacts::User;
@@ -111,4 +112,4 @@ TEST_F(GuideJoins, subqueries) {
     EXPECT_EQ(guide.output(), "j25@yahoo.com\n");
 }
 
-}  // namespace
+}  // namespace guide_joins

@@ -10,7 +10,8 @@
 using namespace aludel;
 using namespace aludel::literals;
 
-namespace {
+// Named, for the classes of other chapters have the same names.
+namespace guide_many_to_many {
 
 // begin: models
 struct Post;
@@ -206,4 +207,4 @@ TEST(GuideManyToMany, association_object) {
     EXPECT_EQ(guide.output(), "ann, chair\n");
 }
 
-}  // namespace
+}  // namespace guide_many_to_many

@@ -14,7 +14,8 @@ using namespace aludel;
 using namespace aludel::literals;  // "name"_a = value
 // end
 
-namespace {
+// Named, for the classes of other chapters have the same names.
+namespace guide_models {
 
 // begin: user
 struct User {
@@ -107,4 +108,4 @@ TEST(GuideModels, samples_do_what_the_chapter_says) {
     EXPECT_EQ(account->balance(), 500);
 }
 
-}  // namespace
+}  // namespace guide_models

@@ -10,7 +10,8 @@
 using namespace aludel;
 using namespace aludel::literals;
 
-namespace {
+// Named, for the classes of other chapters have the same names.
+namespace guide_querying {
 
 struct User {
     static constexpr auto table_name = "users";
@@ -184,4 +185,4 @@ TEST_F(GuideQuerying, results) {
     EXPECT_EQ(guide.output(), "ed\nwendy\n");
 }
 
-}  // namespace
+}  // namespace guide_querying

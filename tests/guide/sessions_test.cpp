@@ -12,7 +12,8 @@
 using namespace aludel;
 using namespace aludel::literals;
 
-namespace {
+// Named, for the classes of other chapters have the same names.
+namespace guide_sessions {
 
 using contacts::Address;
 using contacts::User;
@@ -34,18 +35,18 @@ TEST_F(GuideSessions, states) {
     Session session{engine};
     guide.begin("states");
     auto mary = make(User{.name = "mary"});
-    std::cout << inspect(mary).transient();
+    std::cout << std::boolalpha << "transient: " << inspect(mary).transient();
     session.add(mary);
-    std::cout << inspect(mary).pending();
+    std::cout << ", pending: " << inspect(mary).pending();
     session.flush();
-    std::cout << inspect(mary).persistent();
+    std::cout << ", persistent: " << inspect(mary).persistent();
     session.delete_(mary);
     session.flush();
-    std::cout << inspect(mary).deleted();
+    std::cout << ", deleted: " << inspect(mary).deleted();
     session.commit();
-    std::cout << inspect(mary).detached() << '\n';
+    std::cout << ", detached: " << inspect(mary).detached() << '\n';
     guide.end();
-    EXPECT_EQ(guide.output(), "11111\n");
+    EXPECT_EQ(guide.output(), "transient: true, pending: true, persistent: true, deleted: true, detached: true\n");
 
     guide.begin("identity");
     auto ed = session.query<User>().filter_by("name"_a = "ed").one();
@@ -106,11 +107,11 @@ TEST_F(GuideSessions, detached_objects) {
     std::cout << *jack->name << '\n';  // what was loaded stays readable
     try {
         std::cout << jack->addresses.size() << '\n';
-    } catch (const DetachedInstanceError& error) {
-        std::cout << error.message() << '\n';
+    } catch (const DetachedInstanceError&) {
+        std::cout << "the addresses were not loaded\n";
     }
     guide.end();
-    EXPECT_THAT(guide.output(), testing::HasSubstr("is not bound to a Session"));
+    EXPECT_EQ(guide.output(), "jack\nthe addresses were not loaded\n");
 
     guide.begin("attach");
     Session session{engine};
@@ -155,4 +156,4 @@ TEST_F(GuideSessions, scoped) {
     EXPECT_EQ(guide.statements().size(), 3u);
 }
 
-}  // namespace
+}  // namespace guide_sessions

@@ -11,7 +11,8 @@
 using namespace aludel;
 using namespace aludel::literals;
 
-namespace {
+// Named, for the classes of other chapters have the same names.
+namespace guide_strategies {
 
 using contacts::Address;
 using contacts::User;
@@ -98,4 +99,4 @@ TEST_F(GuideStrategies, n_plus_one) {
     }
 }
 
-}  // namespace
+}  // namespace guide_strategies

@@ -196,12 +196,135 @@ struct Person {
         friend_of;
 };
 
+struct File;
+struct Label;
+
+/// A tree whose nodes have children and an association of their own.
+struct Folder {
+    static constexpr auto table_name = "folder";
+    Mapped<int, primary_key> id;
+    Mapped<std::optional<int>, ForeignKey("folder.id")> parent_id;
+    Many<Folder, back_populates("parent"), cascade("all, delete-orphan")> folders;
+    One<Folder, remote_side("id"), back_populates("folders")> parent;
+    Many<File, back_populates("folder"), cascade("all, delete-orphan")> files;
+    Many<Label, secondary("folder_label")> labels;
+};
+
+struct File {
+    static constexpr auto table_name = "file";
+    Mapped<int, primary_key> id;
+    Mapped<std::optional<int>, ForeignKey("folder.id")> folder_id;
+    One<Folder, back_populates("files")> folder;
+};
+
+struct Label {
+    static constexpr auto table_name = "label";
+    Mapped<std::string, primary_key> text;
+};
+
+struct Mark;
+
+struct Song {
+    static constexpr auto table_name = "song";
+    Mapped<int, primary_key> id;
+    Many<Mark, secondary("song_mark"), passive_updates(false), back_populates("songs")> labels;
+};
+
+/// Its key, which changes, is in an association table.
+struct Mark {
+    static constexpr auto table_name = "mark";
+    Mapped<std::string, primary_key> text;
+    Many<Song, secondary("song_mark"), passive_updates(false), back_populates("labels")> songs;
+};
+
+struct BlogEntry;
+
+struct Blog {
+    static constexpr auto table_name = "blog";
+    Mapped<int, primary_key> id;
+    Dynamic<BlogEntry, back_populates("blog")> entries;
+};
+
+struct BlogEntry {
+    static constexpr auto table_name = "blog_entry";
+    Mapped<int, primary_key> id;
+    Mapped<std::optional<int>, ForeignKey("blog.id")> blog_id;
+    One<Blog, back_populates("entries")> blog;
+};
+
+struct Place {
+    static constexpr auto table_name = "place";
+    Mapped<int, primary_key> id;
+};
+
+/// Owns what it refers to.
+struct Shop {
+    static constexpr auto table_name = "shop";
+    Mapped<int, primary_key> id;
+    Mapped<std::optional<int>, ForeignKey("place.id")> place_id;
+    One<Place, cascade("all, delete-orphan"), single_parent> place;
+};
+
+struct Seat;
+
+struct Flight {
+    static constexpr auto table_name = "flight";
+    Mapped<std::string, primary_key> code;
+    Mapped<int, primary_key> day;
+    Many<Seat, back_populates("flight")> seats;
+};
+
+struct Seat {
+    static constexpr auto table_name = "seat";
+    static auto table_args() { return TableArgs{ForeignKeyConstraint({"code", "day"}, {"flight.code", "flight.day"})}; }
+    Mapped<int, primary_key> id;
+    Mapped<std::optional<std::string>> code;
+    Mapped<std::optional<int>> day;
+    One<Flight, back_populates("seats")> flight;
+};
+
+struct Shadow;
+
+/// Shares its key with its shadow.
+struct Body {
+    static constexpr auto table_name = "body";
+    Mapped<int, primary_key> id;
+    One<Shadow> shadow;
+};
+
+struct Shadow {
+    static constexpr auto table_name = "shadow";
+    Mapped<int, primary_key, ForeignKey("body.id")> body_id;
+};
+
+struct Hen;
+
+struct Egg {
+    static constexpr auto table_name = "egg";
+    Mapped<int, primary_key> id;
+    Mapped<std::optional<int>, ForeignKey("hen.id")> hen_id;
+    One<Hen, foreign_keys("hen_id")> hen;
+};
+
+struct Hen {
+    static constexpr auto table_name = "hen";
+    Mapped<int, primary_key> id;
+    Mapped<std::optional<int>, ForeignKey("egg.id")> egg_id;
+    One<Egg, foreign_keys("egg_id")> egg;
+};
+
 using Base = Registry<User, Address, Ding, Post, Keyword, Node, Widget, Entry, P, C1, C2, C3, C4, Author, Book, City,
-                      Street, Country, Trip, Account, Profile, Person>;
+                      Street, Country, Trip, Account, Profile, Person, Folder, File, Label, Song, Mark, Blog, BlogEntry,
+                      Place, Shop, Flight, Seat, Body, Shadow, Egg, Hen>;
 
 inline const Table post_keywords{"post_keywords", Base::metadata(),
                                  Column{"post_id", ForeignKey("posts.id"), primary_key},
                                  Column{"keyword_id", ForeignKey("keywords.id"), primary_key}};
+inline const Table folder_label{"folder_label", Base::metadata(),
+                                Column{"folder_id", ForeignKey("folder.id"), primary_key},
+                                Column{"label_text", ForeignKey("label.text"), primary_key}};
+inline const Table song_mark{"song_mark", Base::metadata(), Column{"song_id", ForeignKey("song.id"), primary_key},
+                             Column{"mark_text", ForeignKey("mark.text"), primary_key}};
 inline const Table friendship{"friendship", Base::metadata(), Column{"a_id", ForeignKey("person.id"), primary_key},
                               Column{"b_id", ForeignKey("person.id"), primary_key}};
 

@@ -44,10 +44,11 @@ TEST_F(ColumnLoadTest, undefer_puts_the_column_first) {
     EXPECT_EQ(users[0]->bio, "bio");
     EXPECT_EQ(emitted(), Lines{});
     EXPECT_EQ(text(session.query<U>().options(undefer("*"))), "SELECT u.bio AS u_bio, " + u_columns + " FROM u");
-    EXPECT_EQ(text(session.query<D>().options(joinedload(rel<&D::u>).undefer(col<&U::bio>))),
-              "SELECT " + d_columns +
-                  ", u_1.bio AS u_1_bio, u_1.id AS u_1_id, u_1.name AS u_1_name FROM d LEFT OUTER JOIN u AS u_1 ON u_1.id = "
-                  "d.u_id");
+    EXPECT_EQ(
+        text(session.query<D>().options(joinedload(rel<&D::u>).undefer(col<&U::bio>))),
+        "SELECT " + d_columns +
+            ", u_1.bio AS u_1_bio, u_1.id AS u_1_id, u_1.name AS u_1_name FROM d LEFT OUTER JOIN u AS u_1 ON u_1.id = "
+            "d.u_id");
 }
 
 TEST_F(ColumnLoadTest, load_only_and_defer_leave_columns_out) {
@@ -92,11 +93,13 @@ TEST_F(ColumnLoadTest, deferred_column_can_be_written_without_reading) {
 
 TEST_F(ColumnLoadTest, path_options_reach_joined_columns) {
     EXPECT_EQ(text(session.query<U>().options(joinedload(rel<&U::ads>).load_only(col<&D::z>))),
-              "SELECT " + u_columns + ", d_1.id AS d_1_id, d_1.z AS d_1_z FROM u LEFT OUTER JOIN d AS d_1 ON u.id = "
-                                      "d_1.u_id ORDER BY d_1.id");
-    EXPECT_EQ(text(session.query<D>().options(load_only(col<&D::z>), joinedload(rel<&D::u>))),
-              "SELECT d.id AS d_id, d.z AS d_z, d.u_id AS d_u_id, u_1.id AS u_1_id, u_1.name AS u_1_name FROM d LEFT OUTER "
-              "JOIN u AS u_1 ON u_1.id = d.u_id");
+              "SELECT " + u_columns +
+                  ", d_1.id AS d_1_id, d_1.z AS d_1_z FROM u LEFT OUTER JOIN d AS d_1 ON u.id = "
+                  "d_1.u_id ORDER BY d_1.id");
+    EXPECT_EQ(
+        text(session.query<D>().options(load_only(col<&D::z>), joinedload(rel<&D::u>))),
+        "SELECT d.id AS d_id, d.z AS d_z, d.u_id AS d_u_id, u_1.id AS u_1_id, u_1.name AS u_1_name FROM d LEFT OUTER "
+        "JOIN u AS u_1 ON u_1.id = d.u_id");
     const auto users = session.query<U>().options(selectinload(rel<&U::ads>).load_only(col<&D::z>)).all();
     EXPECT_EQ(emitted()[1], selectin_ads + "(?, ?, ?) ORDER BY d.id");
     EXPECT_EQ(users[0]->ads[0]->u, users[0]);
@@ -121,28 +124,32 @@ TEST_F(ColumnLoadTest, group_is_read_together) {
     EXPECT_EQ(report->head, "h");
     EXPECT_EQ(emitted(), Lines{"SELECT reports.head AS reports_head, reports.body AS reports_body FROM reports WHERE "
                                "reports.id = ?"});
-    EXPECT_EQ(text(session.query<Report>().options(undefer_group("texts"))),
-              "SELECT reports.head AS reports_head, reports.body AS reports_body, reports.id AS reports_id, reports.title AS "
-              "reports_title, reports.seven AS reports_seven, reports.eight AS reports_eight FROM reports");
+    EXPECT_EQ(
+        text(session.query<Report>().options(undefer_group("texts"))),
+        "SELECT reports.head AS reports_head, reports.body AS reports_body, reports.id AS reports_id, reports.title AS "
+        "reports_title, reports.seven AS reports_seven, reports.eight AS reports_eight FROM reports");
     // What the server computes is no deferred column: it is read at once.
     const auto other = session.add(Report{.title = "u"});
     session.flush();
     (void)emitted();
     EXPECT_EQ(other->seven, 7);
     EXPECT_EQ(other->eight, 8);
-    EXPECT_EQ(emitted(), Lines{"SELECT reports.seven AS reports_seven, reports.eight AS reports_eight FROM reports WHERE "
-                               "reports.id = ?"});
+    EXPECT_EQ(emitted(),
+              Lines{"SELECT reports.seven AS reports_seven, reports.eight AS reports_eight FROM reports WHERE "
+                    "reports.id = ?"});
 }
 
 TEST_F(ColumnLoadTest, count_and_subqueries_have_all_columns) {
     EXPECT_EQ(session.query<U>().count(), 3);
-    EXPECT_EQ(emitted()[0],
-              "SELECT count(*) AS count_1 FROM (SELECT u.id AS u_id, u.name AS u_name, u.bio AS u_bio FROM u) AS anon_1");
+    EXPECT_EQ(
+        emitted()[0],
+        "SELECT count(*) AS count_1 FROM (SELECT u.bio AS u_bio, u.id AS u_id, u.name AS u_name FROM u) AS anon_1");
 }
 
 TEST_F(ColumnLoadTest, column_of_another_class_is_an_error) {
     EXPECT_THROW((void)session.query<U>().options(load_only(col<&D::z>)).all(), ArgumentError);
-    EXPECT_THROW((void)session.query<U>().options(joinedload(rel<&U::ads>).load_only(col<&U::name>)).all(), ArgumentError);
+    EXPECT_THROW((void)session.query<U>().options(joinedload(rel<&U::ads>).load_only(col<&U::name>)).all(),
+                 ArgumentError);
 }
 
 }  // namespace

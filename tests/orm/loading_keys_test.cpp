@@ -35,7 +35,8 @@ TEST_F(KeyedLoadTest, many_to_one_asks_for_each_key_once) {
 
 TEST_F(KeyedLoadTest, many_to_many_joins_the_owner) {
     const std::string sql =
-        "SELECT a_1.id AS a_1_id, b.id AS b_id, b.c_id AS b_c_id FROM a AS a_1 JOIN ab AS ab_1 ON a_1.id = ab_1.a_id JOIN b "
+        "SELECT a_1.id AS a_1_id, b.id AS b_id, b.c_id AS b_c_id FROM a AS a_1 JOIN ab AS ab_1 ON a_1.id = ab_1.a_id "
+        "JOIN b "
         "ON b.id = ab_1.b_id WHERE a_1.id IN (?, ?, ?) ORDER BY b.id";
     const auto all = session.query<A>().options(selectinload(rel<&A::bs>)).all();
     EXPECT_EQ(emitted(), (Lines{"SELECT a.id AS a_id, a.x AS a_x FROM a", sql}));
@@ -72,9 +73,10 @@ TEST_F(KeyedLoadTest, five_hundred_keys_a_statement_and_none_for_no_rows) {
 
 TEST_F(KeyedLoadTest, foreign_key_that_is_left_out_falls_back_to_a_join) {
     (void)session.query<D>().options(load_only(col<&D::z>), selectinload(rel<&D::u>)).all();
-    EXPECT_EQ(emitted(), (Lines{"SELECT d.id AS d_id, d.z AS d_z FROM d",
-                                "SELECT d_1.id AS d_1_id, u.id AS u_id, u.name AS u_name FROM d AS d_1 JOIN u ON u.id = "
-                                "d_1.u_id WHERE d_1.id IN (?, ?, ?, ?, ?, ?)"}));
+    EXPECT_EQ(emitted(),
+              (Lines{"SELECT d.id AS d_id, d.z AS d_z FROM d",
+                     "SELECT d_1.id AS d_1_id, u.id AS u_id, u.name AS u_name FROM d AS d_1 JOIN u ON u.id = "
+                     "d_1.u_id WHERE d_1.id IN (?, ?, ?, ?, ?, ?)"}));
 }
 
 TEST_F(KeyedLoadTest, criteria_narrow_the_collection) {
@@ -99,15 +101,19 @@ TEST_F(KeyedLoadTest, model_says_selectin) {
     session.commit();
     restart();
     const auto albums = session.query<Album>().all();
-    EXPECT_EQ(emitted(), (Lines{"SELECT albums.id AS albums_id, albums.title AS albums_title FROM albums",
-                                "SELECT songs.album_id AS songs_album_id, songs.id AS songs_id, songs.c_id AS songs_c_id "
-                                "FROM songs WHERE songs.album_id IN (?) ORDER BY songs.id"}));
+    EXPECT_EQ(emitted(),
+              (Lines{"SELECT albums.id AS albums_id, albums.title AS albums_title FROM albums",
+                     "SELECT songs.album_id AS songs_album_id, songs.id AS songs_id, songs.c_id AS songs_c_id, "
+                     "albums_1.id AS albums_1_id, albums_1.title AS albums_1_title FROM songs LEFT OUTER JOIN "
+                     "albums AS albums_1 ON albums_1.id = songs.album_id WHERE songs.album_id IN (?) ORDER BY "
+                     "songs.id"}));
     EXPECT_EQ(albums[0]->songs[1]->album, albums[0]);
     EXPECT_EQ(emitted(), Lines{});
     session.refresh(albums[0]);
-    EXPECT_EQ(emitted(), (Lines{"SELECT albums.id, albums.title FROM albums WHERE albums.id = ?",
-                                "SELECT songs.id AS songs_id, songs.album_id AS songs_album_id, songs.c_id AS songs_c_id "
-                                "FROM songs WHERE ? = songs.album_id ORDER BY songs.id"}));
+    EXPECT_EQ(emitted(),
+              (Lines{"SELECT albums.id, albums.title FROM albums WHERE albums.id = ?",
+                     "SELECT songs.id AS songs_id, songs.album_id AS songs_album_id, songs.c_id AS songs_c_id "
+                     "FROM songs WHERE ? = songs.album_id ORDER BY songs.id"}));
 }
 
 TEST_F(KeyedLoadTest, stream_loads_chunk_by_chunk) {
@@ -121,63 +127,70 @@ TEST_F(KeyedLoadTest, stream_loads_chunk_by_chunk) {
 }
 
 TEST_F(SubqueryLoadTest, repeats_the_query_inside) {
-    const auto users = session.query<U>().filter(col<&U::name> == "u1").options(subqueryload(rel<&U::ads>)).limit(1).all();
-    EXPECT_EQ(emitted_with_parameters(),
-              (Lines{select_u + " WHERE u.name = ? LIMIT ? OFFSET ?", "    ('u1', 1, 0)",
-                     "SELECT " + d_columns +
-                         ", anon_1.u_id AS anon_1_u_id FROM (SELECT u.id AS u_id FROM u WHERE u.name = ? LIMIT ? OFFSET "
-                         "?) AS anon_1 JOIN d ON anon_1.u_id = d.u_id ORDER BY d.id",
-                     "    ('u1', 1, 0)"}));
+    const auto users =
+        session.query<U>().filter(col<&U::name> == "u1").options(subqueryload(rel<&U::ads>)).limit(1).all();
+    EXPECT_EQ(
+        emitted_with_parameters(),
+        (Lines{select_u + " WHERE u.name = ? LIMIT ? OFFSET ?", "    ('u1', 1, 0)",
+               "SELECT " + d_columns +
+                   ", anon_1.u_id AS anon_1_u_id FROM (SELECT u.id AS u_id FROM u WHERE u.name = ? LIMIT ? OFFSET "
+                   "?) AS anon_1 JOIN d ON anon_1.u_id = d.u_id ORDER BY d.id",
+               "    ('u1', 1, 0)"}));
     EXPECT_EQ(users[0]->ads.size(), 2U);
     EXPECT_EQ(emitted(), Lines{});
 }
 
 TEST_F(SubqueryLoadTest, chain_joins_from_the_first_query) {
-    const auto users =
-        session.query<U>()
-            .options(subqueryload(rel<&U::ads>).subqueryload(rel<&D::es>).subqueryload(rel<&E::fs>))
-            .all();
-    EXPECT_EQ(emitted(),
-              (Lines{select_u,
-                     "SELECT " + d_columns +
-                         ", anon_1.u_id AS anon_1_u_id FROM (SELECT u.id AS u_id FROM u) AS anon_1 JOIN d ON anon_1.u_id = "
-                         "d.u_id ORDER BY d.id",
-                     "SELECT e.id AS e_id, e.d_id AS e_d_id, d_1.id AS d_1_id FROM (SELECT u.id AS u_id FROM u) AS anon_1 "
-                     "JOIN d AS d_1 ON anon_1.u_id = d_1.u_id JOIN e ON d_1.id = e.d_id",
-                     "SELECT f.id AS f_id, f.e_id AS f_e_id, e_1.id AS e_1_id FROM (SELECT u.id AS u_id FROM u) AS anon_1 "
-                     "JOIN d AS d_1 ON anon_1.u_id = d_1.u_id JOIN e AS e_1 ON d_1.id = e_1.d_id JOIN f ON e_1.id = "
-                     "f.e_id"}));
+    const auto users = session.query<U>()
+                           .options(subqueryload(rel<&U::ads>).subqueryload(rel<&D::es>).subqueryload(rel<&E::fs>))
+                           .all();
+    EXPECT_EQ(
+        emitted(),
+        (Lines{select_u,
+               "SELECT " + d_columns +
+                   ", anon_1.u_id AS anon_1_u_id FROM (SELECT u.id AS u_id FROM u) AS anon_1 JOIN d ON anon_1.u_id = "
+                   "d.u_id ORDER BY d.id",
+               "SELECT e.id AS e_id, e.d_id AS e_d_id, d_1.id AS d_1_id FROM (SELECT u.id AS u_id FROM u) AS anon_1 "
+               "JOIN d AS d_1 ON anon_1.u_id = d_1.u_id JOIN e ON d_1.id = e.d_id",
+               "SELECT f.id AS f_id, f.e_id AS f_e_id, e_1.id AS e_1_id FROM (SELECT u.id AS u_id FROM u) AS anon_1 "
+               "JOIN d AS d_1 ON anon_1.u_id = d_1.u_id JOIN e AS e_1 ON d_1.id = e_1.d_id JOIN f ON e_1.id = "
+               "f.e_id"}));
     EXPECT_EQ(users[0]->ads[0]->es[0]->fs.size(), 1U);
     EXPECT_EQ(emitted(), Lines{});
 }
 
 TEST_F(SubqueryLoadTest, behind_other_strategies) {
     (void)session.query<U>().options(joinedload(rel<&U::ads>).subqueryload(rel<&D::es>)).all();
-    EXPECT_EQ(emitted()[1],
-              "SELECT e.id AS e_id, e.d_id AS e_d_id, d_1.id AS d_1_id FROM (SELECT u.id AS u_id FROM u) AS anon_1 JOIN d AS "
-              "d_1 ON anon_1.u_id = d_1.u_id JOIN e ON d_1.id = e.d_id");
+    EXPECT_EQ(
+        emitted()[1],
+        "SELECT e.id AS e_id, e.d_id AS e_d_id, d_1.id AS d_1_id FROM (SELECT u.id AS u_id FROM u) AS anon_1 JOIN d AS "
+        "d_1 ON anon_1.u_id = d_1.u_id JOIN e ON d_1.id = e.d_id");
     restart();
     (void)session.query<U>().options(selectinload(rel<&U::ads>).subqueryload(rel<&D::es>)).all();
-    EXPECT_EQ(emitted()[2],
-              "SELECT e.id AS e_id, e.d_id AS e_d_id, anon_1.d_id AS anon_1_d_id FROM (SELECT d.id AS d_id FROM d WHERE "
-              "d.u_id IN (?, ?, ?)) AS anon_1 JOIN e ON anon_1.d_id = e.d_id");
+    EXPECT_EQ(
+        emitted()[2],
+        "SELECT e.id AS e_id, e.d_id AS e_d_id, anon_1.d_id AS anon_1_d_id FROM (SELECT d.id AS d_id FROM d WHERE "
+        "d.u_id IN (?, ?, ?)) AS anon_1 JOIN e ON anon_1.d_id = e.d_id");
     restart();
     (void)session.query<U>().options(subqueryload(rel<&U::ads>).joinedload(rel<&D::es>)).all();
-    EXPECT_EQ(emitted()[1], "SELECT " + d_columns + ", anon_1.u_id AS anon_1_u_id, " + e_1_columns +
-                                " FROM (SELECT u.id AS u_id FROM u) AS anon_1 JOIN d ON anon_1.u_id = d.u_id LEFT OUTER "
-                                "JOIN e AS e_1 ON d.id = e_1.d_id ORDER BY d.id");
+    EXPECT_EQ(emitted()[1],
+              "SELECT " + d_columns + ", anon_1.u_id AS anon_1_u_id, " + e_1_columns +
+                  " FROM (SELECT u.id AS u_id FROM u) AS anon_1 JOIN d ON anon_1.u_id = d.u_id LEFT OUTER "
+                  "JOIN e AS e_1 ON d.id = e_1.d_id ORDER BY d.id");
 }
 
 TEST_F(SubqueryLoadTest, many_to_one_is_distinct) {
     (void)session.query<B>().options(subqueryload(rel<&B::c>)).all();
     EXPECT_EQ(emitted()[1],
-              "SELECT c.id AS c_id, c.y AS c_y, anon_1.b_c_id AS anon_1_b_c_id FROM (SELECT DISTINCT b.c_id AS b_c_id FROM b) "
+              "SELECT c.id AS c_id, c.y AS c_y, anon_1.b_c_id AS anon_1_b_c_id FROM (SELECT DISTINCT b.c_id AS b_c_id "
+              "FROM b) "
               "AS anon_1 JOIN c ON c.id = anon_1.b_c_id");
     restart();
     const auto all = session.query<B>().options(subqueryload(rel<&B::c>)).order_by(col<&B::id>).limit(1).all();
-    EXPECT_EQ(emitted()[1],
-              "SELECT c.id AS c_id, c.y AS c_y, anon_1.b_c_id AS anon_1_b_c_id FROM (SELECT DISTINCT b.c_id AS b_c_id, b.id "
-              "AS b_id FROM b ORDER BY b.id LIMIT ? OFFSET ?) AS anon_1 JOIN c ON c.id = anon_1.b_c_id");
+    EXPECT_EQ(
+        emitted()[1],
+        "SELECT c.id AS c_id, c.y AS c_y, anon_1.b_c_id AS anon_1_b_c_id FROM (SELECT DISTINCT b.c_id AS b_c_id, b.id "
+        "AS b_id FROM b ORDER BY b.id LIMIT ? OFFSET ?) AS anon_1 JOIN c ON c.id = anon_1.b_c_id");
     EXPECT_EQ(all[0]->c->y, "c");
     EXPECT_EQ(emitted(), Lines{});
 }
@@ -189,15 +202,17 @@ TEST_F(SubqueryLoadTest, joins_of_the_query_are_repeated) {
                                 "WHERE d.z = ?) AS anon_1 JOIN d ON anon_1.u_id = d.u_id ORDER BY d.id");
     restart();
     (void)session.query<A>().options(subqueryload(rel<&A::bs>)).all();
-    EXPECT_EQ(emitted()[1],
-              "SELECT b.id AS b_id, b.c_id AS b_c_id, anon_1.a_id AS anon_1_a_id FROM (SELECT a.id AS a_id FROM a) AS anon_1 "
-              "JOIN ab AS ab_1 ON anon_1.a_id = ab_1.a_id JOIN b ON b.id = ab_1.b_id ORDER BY b.id");
+    EXPECT_EQ(
+        emitted()[1],
+        "SELECT b.id AS b_id, b.c_id AS b_c_id, anon_1.a_id AS anon_1_a_id FROM (SELECT a.id AS a_id FROM a) AS anon_1 "
+        "JOIN ab AS ab_1 ON anon_1.a_id = ab_1.a_id JOIN b ON b.id = ab_1.b_id ORDER BY b.id");
     restart();
     const auto other = aliased<U>();
     (void)session.query(other).options(subqueryload(other[&U::ads])).all();
-    EXPECT_EQ(emitted()[1], "SELECT " + d_columns +
-                                ", anon_1.u_1_id AS anon_1_u_1_id FROM (SELECT u_1.id AS u_1_id FROM u AS u_1) AS anon_1 "
-                                "JOIN d ON anon_1.u_1_id = d.u_id ORDER BY d.id");
+    EXPECT_EQ(emitted()[1],
+              "SELECT " + d_columns +
+                  ", anon_1.u_1_id AS anon_1_u_1_id FROM (SELECT u_1.id AS u_1_id FROM u AS u_1) AS anon_1 "
+                  "JOIN d ON anon_1.u_1_id = d.u_id ORDER BY d.id");
 }
 
 TEST_F(ImmediateLoadTest, one_statement_for_each_object) {

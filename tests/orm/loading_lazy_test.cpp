@@ -58,9 +58,10 @@ TEST_F(LazyLoadTest, options_behind_are_remembered) {
     users = session.query<U>().options(lazyload(rel<&U::ads>).subqueryload(rel<&D::es>)).all();
     (void)emitted();
     (void)users[0]->ads.size();
-    EXPECT_EQ(emitted()[1],
-              "SELECT e.id AS e_id, e.d_id AS e_d_id, anon_1.d_id AS anon_1_d_id FROM (SELECT d.id AS d_id FROM d WHERE ? = "
-              "d.u_id) AS anon_1 JOIN e ON anon_1.d_id = e.d_id");
+    EXPECT_EQ(
+        emitted()[1],
+        "SELECT e.id AS e_id, e.d_id AS e_d_id, anon_1.d_id AS anon_1_d_id FROM (SELECT d.id AS d_id FROM d WHERE ? = "
+        "d.u_id) AS anon_1 JOIN e ON anon_1.d_id = e.d_id");
 }
 
 TEST_F(LazyLoadTest, options_behind_eager_loads_are_remembered) {
@@ -68,8 +69,9 @@ TEST_F(LazyLoadTest, options_behind_eager_loads_are_remembered) {
         session.query<U>().options(selectinload(rel<&U::ads>).lazyload(rel<&D::es>).joinedload(rel<&E::fs>)).all();
     (void)emitted();
     (void)users[0]->ads[0]->es.size();
-    EXPECT_EQ(emitted(), Lines{"SELECT e.id AS e_id, e.d_id AS e_d_id, f_1.id AS f_1_id, f_1.e_id AS f_1_e_id FROM e LEFT "
-                               "OUTER JOIN f AS f_1 ON e.id = f_1.e_id WHERE ? = e.d_id"});
+    EXPECT_EQ(emitted(),
+              Lines{"SELECT e.id AS e_id, e.d_id AS e_d_id, f_1.id AS f_1_id, f_1.e_id AS f_1_e_id FROM e LEFT "
+                    "OUTER JOIN f AS f_1 ON e.id = f_1.e_id WHERE ? = e.d_id"});
     users.clear();
     restart();
     users = session.query<U>().options(selectinload(rel<&U::ads>), raiseload("*")).all();
@@ -87,8 +89,9 @@ TEST_F(LazyLoadTest, lazyload_takes_back_what_the_model_says) {
     const auto albums = session.query<Album>().options(lazyload(rel<&Album::songs>)).all();
     EXPECT_EQ(emitted().size(), 1U);
     EXPECT_EQ(albums[0]->songs.size(), 1U);
-    EXPECT_EQ(emitted(), Lines{"SELECT songs.id AS songs_id, songs.album_id AS songs_album_id, songs.c_id AS songs_c_id "
-                               "FROM songs WHERE ? = songs.album_id ORDER BY songs.id"});
+    EXPECT_EQ(emitted(),
+              Lines{"SELECT songs.id AS songs_id, songs.album_id AS songs_album_id, songs.c_id AS songs_c_id "
+                    "FROM songs WHERE ? = songs.album_id ORDER BY songs.id"});
     restart();
     (void)session.query<Album>().options(lazyload("*")).all();
     EXPECT_EQ(emitted().size(), 1U);
@@ -98,11 +101,17 @@ TEST_F(LazyLoadTest, refresh_follows_the_options_of_the_query) {
     const auto user = session.query<U>().options(joinedload(rel<&U::ads>)).filter(col<&U::id> == 1).one();
     (void)emitted();
     session.refresh(user);
-    EXPECT_EQ(emitted(), Lines{"SELECT u.id, u.name, d_1.id AS id_1, d_1.u_id, d_1.z FROM u LEFT OUTER JOIN d AS d_1 ON u.id "
-                               "= d_1.u_id WHERE u.id = ? ORDER BY d_1.id"});
+    EXPECT_EQ(emitted(),
+              Lines{"SELECT u.id, u.name, d_1.id AS id_1, d_1.u_id, d_1.z FROM u LEFT OUTER JOIN d AS d_1 ON u.id "
+                    "= d_1.u_id WHERE u.id = ? ORDER BY d_1.id"});
     session.commit();
-    (void)user->name.get();
     (void)user->ads.size();
+    EXPECT_EQ(emitted(), Lines{"SELECT " + u_columns + ", " + d_1_columns +
+                               " FROM u LEFT OUTER JOIN d AS d_1 ON u.id = d_1.u_id WHERE u.id = ? ORDER BY d_1.id"});
+    const auto other = session.query<U>().options(selectinload(rel<&U::ads>)).filter(col<&U::id> == 2).one();
+    session.commit();
+    (void)emitted();
+    EXPECT_EQ(other->name, "u2");
     EXPECT_EQ(emitted(), (Lines{select_u + " WHERE u.id = ?", lazy_ads}));
 }
 

@@ -433,7 +433,7 @@ TEST_F(FlushTest, Pitfall14_objects_that_refer_to_the_key_are_found_without_a_co
                                 "UPDATE trip SET code=? WHERE trip.id = ?", "    ('y', 1)"}));
 }
 
-TEST_F(FlushTest, Pitfall15_a_row_that_is_not_there_is_an_error_for_update_and_a_warning_for_delete) {
+TEST_F(FlushTest, Pitfall15_a_row_that_is_not_there_is_an_error_for_update) {
     auto a = session.add(Address{.email = "a"});
     session.commit();
     EXPECT_EQ(a->email, "a");
@@ -441,6 +441,21 @@ TEST_F(FlushTest, Pitfall15_a_row_that_is_not_there_is_an_error_for_update_and_a
     a->email = "b";
     EXPECT_EQ(flush_error<StaleDataError>(),
               "UPDATE statement on table 'addresses' expected to update 1 row(s); 0 were matched.");
+}
+
+TEST_F(FlushTest, Pitfall15_a_row_that_is_not_there_is_a_warning_for_delete) {
+    auto k = session.add(Keyword{.word = "a"});
+    session.commit();
+    EXPECT_EQ(k->posts.size(), 0U);
+    execute("DELETE FROM keywords");
+    emitted();
+    session.delete_(k);
+    session.flush();
+    const Lines lines = emitted();
+    ASSERT_EQ(lines.size(), 3U);
+    EXPECT_EQ(lines[0], "DELETE FROM keywords WHERE keywords.id = ?");
+    EXPECT_EQ(lines[2].rfind("DELETE statement on table 'keywords' expected to delete 1 row(s); 0 were matched.", 0),
+              0U);
 }
 
 TEST_F(FlushTest, Pitfall16_replacing_the_one_object_takes_the_key_of_the_old_one) {

@@ -146,4 +146,58 @@ class RelatedTest : public ::testing::Test {
     Session session;
 };
 
+/// One row of each class, in memory as objects.
+class RelQueryTest : public RelatedTest {
+  protected:
+    RelQueryTest() {
+        for (const char* statement :
+             {"INSERT INTO users (id, name) VALUES (1, 'ed')",
+              "INSERT INTO addresses (id, email, user_id) VALUES (2, 'x', 1)",
+              "INSERT INTO posts (id, user_id) VALUES (3, 1)", "INSERT INTO keywords (id, word) VALUES (4, 'w')",
+              "INSERT INTO post_keywords (post_id, keyword_id) VALUES (3, 4)", "INSERT INTO nodes (id) VALUES (5)",
+              "INSERT INTO staff (id) VALUES (6)", "INSERT INTO seats (\"row\", place) VALUES ('A', 7)",
+              "INSERT INTO tickets (id, seat_row, seat_place) VALUES (8, 'A', 7)",
+              "INSERT INTO profiles (id, user_id) VALUES (9, 1)"}) {
+            session.execute(text(statement));
+        }
+        user = session.get<User>(1);
+        address = session.get<Address>(2);
+        post = session.get<Post>(3);
+        keyword = session.get<Keyword>(4);
+        node = session.get<Node>(5);
+        staff = session.get<Staff>(6);
+        seat = session.get<Seat>("A", 7);
+        profile = session.get<Profile>(9);
+        log.clear();
+    }
+
+    /// Runs the query, and compares what it emitted.
+    template <class Query>
+    void expect_sql(const Query& query, const std::string& sql, const std::string& parameters) {
+        log.clear();
+        (void)query.all();
+        EXPECT_EQ(emitted(), (std::vector<std::string>{sql, "    " + parameters}));
+    }
+
+    Ptr<User> user;
+    Ptr<Address> address;
+    Ptr<Post> post;
+    Ptr<Keyword> keyword;
+    Ptr<Node> node;
+    Ptr<Staff> staff;
+    Ptr<Seat> seat;
+    Ptr<Profile> profile;
+};
+
+/// What an action throws, or "no error".
+template <class Error, class Do>
+std::string message_of(Do action) {
+    try {
+        action();
+    } catch (const Error& error) {
+        return error.message();
+    }
+    return "no error";
+}
+
 }  // namespace aludel::test::related

@@ -12,7 +12,7 @@
 namespace notes {
 
 /// What a program with `.echo = true` printed: its statements in the form of the transcripts (folded, parameters behind
-/// four spaces), and the lines that are the program's own.
+/// four spaces), and the lines that are the program's own. A line of its own may be interrupted by the log.
 struct Echo {
     std::vector<std::string> log;
     std::vector<std::string> own;
@@ -24,14 +24,19 @@ struct Echo {
 
   private:
     void read(const std::string& line) {
-        static const std::regex start{R"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} INFO aludel\.engine\.Engine (.*))"};
+        static const std::regex start{R"((.*?)\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} INFO aludel\.engine\.Engine (.*))"};
         static const std::regex parameters{R"(\[(?:generated in|cached since|no key|raw sql).*?\] (.*))"};
         std::smatch parts, values;
         if (!std::regex_match(line, parts, start)) {
-            (in_statement_ ? statement_ : own.emplace_back()) += in_statement_ ? "\n" + line : line;
+            if (in_statement_) {
+                statement_ += "\n" + line;
+            } else {
+                own.push_back(std::exchange(begun_, "") + line);
+            }
             return;
         }
-        const std::string message = parts[1];
+        begun_ += parts[1];
+        const std::string message = parts[2];
         if (std::regex_match(message, values, parameters)) {
             log.push_back(aludel::test::folded(statement_));
             log.push_back("    " + values[1].str());
@@ -45,6 +50,7 @@ struct Echo {
     }
 
     std::string statement_;
+    std::string begun_;  // a line of the program's own before the log interrupted it
     bool in_statement_ = false;
 };
 

@@ -170,7 +170,7 @@ const std::string with_counts =
     "anon_1.user_id ORDER BY users.id";
 
 TEST_F(Seed004Subquery, S4_040_the_statement_by_hand_counts_the_same) {
-    const auto by_hand =
+    auto by_hand =
         session.execute(text("SELECT users.*, adr_count.address_count FROM users LEFT OUTER JOIN "
                              "(SELECT user_id, count(*) AS address_count FROM addresses GROUP BY "
                              "user_id) AS adr_count ON users.id=adr_count.user_id ORDER BY users.id"));

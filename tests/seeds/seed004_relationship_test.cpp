@@ -192,7 +192,7 @@ TEST_F(Seed004Users, S4_021_it_is_the_same_object) {
 
 TEST_F(Seed004Jack, S4_022_no_addresses_are_loaded_with_the_user) {
     const auto jack = session.query<User>().filter_by("name"_a = "jack").one();
-    EXPECT_EQ(log().size(), 2u);  // the SELECT and its parameters
+    EXPECT_EQ(log().size(), 3u);  // BEGIN, the SELECT and its parameters
 }
 
 TEST_F(Seed004Jack, S4_023_addresses_are_loaded_at_the_first_access) {

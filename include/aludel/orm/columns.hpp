@@ -20,9 +20,10 @@ using owner_of = typename MemberPointer<decltype(Member)>::owner;
 template <auto Member>
 using member_type = typename MemberPointer<decltype(Member)>::type;
 
-template <auto Member>
+/// `Owner` makes what concerns a class of an unnamed namespace local to its file: g++ does not look into `Member`.
+template <auto Member, class Owner = owner_of<Member>>
 NodeRef resolve_column() {
-    static const NodeRef node = column_node(mapper<owner_of<Member>>().attribute_at(offset_of(Member)).column());
+    static const NodeRef node = column_node(mapper<Owner>().attribute_at(offset_of(Member)).column());
     return node;
 }
 
@@ -40,9 +41,9 @@ struct ColumnOf<Mapped<T, Options...>> {
 
 /// The column of a mapped member: `col<&User::name> == "ed"`, `col<&User::name>.desc()`. A constant; it finds its
 /// column when it is first used.
-template <auto Member>
+template <auto Member, class Owner = detail::owner_of<Member>>
 inline constexpr ColumnExpr<typename detail::ColumnOf<detail::member_type<Member>>::type> col{
-    &detail::resolve_column<Member>};
+    &detail::resolve_column<Member, Owner>};
 
 /// A whole object as one of several things to query: `session.query(entity<User>, func::count())`.
 template <class T>

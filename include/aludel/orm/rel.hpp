@@ -21,9 +21,9 @@ struct IsArgument : std::false_type {};
 template <FixedString Name, class V>
 struct IsArgument<Arg<Name, V>> : std::true_type {};
 
-template <auto Member>
+template <auto Member, class Owner = owner_of<Member>>
 RelationshipRef resolve_relationship() {
-    return {&mapper<owner_of<Member>>(), offset_of(Member), {}, {}, {}};
+    return {&mapper<Owner>(), offset_of(Member), {}, {}, {}};
 }
 
 /// One criterion of `any()` and `has()`: an expression, or `"name"_a = value` for an attribute of the other class.
@@ -221,9 +221,9 @@ concept AnyRelExpr = IsRelExpr<R>::value;
 
 /// The relationship of a member: `query.join(rel<&User::addresses>)`, `rel<&Address::user> == ed`. A constant; it finds
 /// its tables when it is first used.
-template <auto Member>
-inline constexpr typename detail::RelationshipOf<detail::owner_of<Member>, detail::member_type<Member>>::type rel{
-    &detail::resolve_relationship<Member>};
+template <auto Member, class Owner = detail::owner_of<Member>>
+inline constexpr typename detail::RelationshipOf<Owner, detail::member_type<Member>>::type rel{
+    &detail::resolve_relationship<Member, Owner>};
 
 template <class T>
 template <class M, class C>

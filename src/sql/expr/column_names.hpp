@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include <aludel/sql/expr/identity.hpp>
 #include <aludel/sql/expr/node.hpp>
 #include <aludel/sql/expr/statement.hpp>
 
@@ -27,8 +28,6 @@ std::vector<ColumnName> name_columns(const SelectDraft& select, bool for_renderi
 /// The SELECT that gives a subquery, a CTE or a compound its columns; null if there is none.
 const SelectNode* naming_select(const Node& statement) noexcept;
 
-/// What makes one anonymous name differ from another.
-std::string identity_of(const Node& node);
 std::string anonymous_name(std::string_view identity, std::string_view seed);
 /// The name of a FROM element, anonymous or not. Empty for what has none.
 std::string from_name(const Node& from);

@@ -2,13 +2,11 @@
 // What expressions select from, and how FROM elements are told apart, named and joined.
 #include <vector>
 
+#include <aludel/sql/expr/identity.hpp>
 #include <aludel/sql/expr/node.hpp>
 #include <aludel/sql/expr/statement.hpp>
 
 namespace aludel::detail {
-
-/// Two nodes of one table are the same FROM element; anything else is itself.
-const void* from_identity(const Node& from) noexcept;
 
 /// Appends the FROM elements that `node` refers to, in the order in which it names them, repeatedly if it does.
 void append_from_elements(const Node* node, std::vector<const Node*>& out);
@@ -30,8 +28,5 @@ std::string describe_from(const Node& from);
 
 /// `left.x = right.y` from the foreign keys between the two.
 NodeRef condition_from_foreign_keys(const Node& left, const NodeRef& left_ref, const NodeRef& right_ref);
-
-/// Replaces the joins of the draft by join nodes in its FROM list.
-void resolve_joins(SelectDraft& draft);
 
 }  // namespace aludel::detail

@@ -13,7 +13,8 @@ namespace {
 History history_of_reference(ObjectHeader& header, const Relationship& relationship) {
     History history;
     ObjectHeader* now = related_in_memory(header, relationship);
-    const ReferenceChange* change = header.changes == nullptr ? nullptr : header.changes->reference(relationship.index());
+    const ReferenceChange* change =
+        header.changes == nullptr ? nullptr : header.changes->reference(relationship.index());
     if (change == nullptr || (change->known && change->before == now)) {
         history.unchanged.push_back(now);
         return history;
@@ -110,8 +111,8 @@ void set_has_parent(ObjectHeader& child, const Relationship& relationship, const
         child.parents = new Parents;
     }
     auto& marks = child.parents->marks;
-    const auto mark = std::find_if(marks.begin(), marks.end(),
-                                   [&](const auto& each) { return each.relationship == &relationship; });
+    const auto mark =
+        std::find_if(marks.begin(), marks.end(), [&](const auto& each) { return each.relationship == &relationship; });
     if (mark == marks.end()) {
         marks.push_back({&relationship, has ? &parent : nullptr});
     } else if (has) {

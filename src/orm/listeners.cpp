@@ -66,9 +66,8 @@ void fire(SessionState& session, ObjectEvent event, ObjectHeader& header) {
 }
 
 bool has_listeners(const SessionState& session, ObjectEvent event, const Mapper& mapper) noexcept {
-    return std::any_of(session.listeners.begin(), session.listeners.end(), [&](const auto& listeners) {
-        return listeners->object[index_of(event)].contains(&mapper);
-    });
+    return std::any_of(session.listeners.begin(), session.listeners.end(),
+                       [&](const auto& listeners) { return listeners->object[index_of(event)].contains(&mapper); });
 }
 
 }  // namespace aludel::detail

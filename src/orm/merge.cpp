@@ -74,7 +74,8 @@ class Merge {
     ObjectHeader& target_of(ObjectHeader& source) {
         if (const auto key = key_of(source)) {
             const IdentityKey identity(*source.mapper, *key);
-            const std::string row = fmt::format("{} {} {}", source.mapper->table().key(), identity.integer(), identity.encoded());
+            const std::string row =
+                fmt::format("{} {} {}", source.mapper->table().key(), identity.integer(), identity.encoded());
             if (const auto found = by_row_.find(row); found != by_row_.end()) {
                 return *found->second;
             }
@@ -114,9 +115,10 @@ class Merge {
 
     Step begin(ObjectHeader& source) {
         if (source.session == &session_ && source.state == ObjectState::pending) {
-            session_.state().warn(fmt::format("Instance {} is already pending in this Session yet is being merged again; "
-                                              "this is probably not what you want to do",
-                                              describe_object(source)));
+            session_.state().warn(
+                fmt::format("Instance {} is already pending in this Session yet is being merged again; "
+                            "this is probably not what you want to do",
+                            describe_object(source)));
         }
         ObjectHeader& target = target_of(source);
         merged_.emplace(&source, &target);

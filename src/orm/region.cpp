@@ -135,7 +135,8 @@ void Region::dissolve(const Forget& forget) {
 void Region::divide() {
     Components components(objects_.size());
     for (const ObjectHeader* header : objects_) {
-        visit_links(*header, [&](const ObjectHeader& other) { components.join(header->region_index, other.region_index); });
+        visit_links(*header,
+                    [&](const ObjectHeader& other) { components.join(header->region_index, other.region_index); });
     }
     std::vector<std::vector<ObjectHeader*>> members(objects_.size());
     for (ObjectHeader* header : objects_) {
@@ -169,7 +170,8 @@ Region& merge_regions(Region& a, Region& b) {
     }
     if (a.is_of_session() && b.is_of_session()) {
         throw InvalidRequestError(
-            "Two objects of different sessions cannot be related to each other. Load one of them with the session of the "
+            "Two objects of different sessions cannot be related to each other. Load one of them with the session of "
+            "the "
             "other, or let its session go of it with close() or expunge_all() first");
     }
     Region& larger = a.size() < b.size() ? b : a;

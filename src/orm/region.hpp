@@ -15,9 +15,9 @@ namespace aludel::detail {
 /// Objects that are linked to each other, or are of one session. Links between them are plain pointers: the region owns
 /// them all.
 ///
-/// A session's region lives as long as the session, which frees what nothing reaches from time to time. A region without
-/// session dies with the last handle to one of its objects. Objects of a session's region that are not the session's
-/// own (because they are only linked with such) are its guests: they stay as long as something reaches them.
+/// A session's region lives as long as the session, which frees what nothing reaches from time to time. A region
+/// without session dies with the last handle to one of its objects. Objects of a session's region that are not the
+/// session's own (because they are only linked with such) are its guests: they stay as long as something reaches them.
 class Region {
   public:
     Region() = default;

@@ -113,7 +113,8 @@ CollectionBase::CollectionBase(const CollectionBase& other) {
         return;
     }
     link_ = other.link_.as_plain();
-    state_ = new Collection{.items = other.state_->items, .memberships = {}, .queued_in = {}, .queued_out = {}, .by_key = {}};
+    state_ = new Collection{
+        .items = other.state_->items, .memberships = {}, .queued_in = {}, .queued_out = {}, .by_key = {}};
     for (ObjectHeader* item : state_->items) retain(*item);
 }
 
@@ -214,7 +215,8 @@ bool CollectionBase::discard_object(ObjectHeader& object) {
 void CollectionBase::remove_object(ObjectHeader& object) {
     if (!discard_object(object)) {
         const std::string name = link_.is_managed() ? relationship_with_link(link_).full_name() : "the collection";
-        throw InvalidRequestError(fmt::format("The object to be removed is not in {}; test with contains() first", name));
+        throw InvalidRequestError(
+            fmt::format("The object to be removed is not in {}; test with contains() first", name));
     }
 }
 

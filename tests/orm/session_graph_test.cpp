@@ -90,8 +90,8 @@ TEST_F(SessionGraph, merge_copies_what_was_given_and_leaves_the_rest) {
 TEST_F(SessionGraph, merge_follows_collections) {
     given_album();
     Session session{engine};
-    const auto merged =
-        session.merge(Album{.id = 1, .title = "blue", .tracks = {Track{.id = 2, .title = "second"}, Track{.title = "new"}}});
+    const auto merged = session.merge(
+        Album{.id = 1, .title = "blue", .tracks = {Track{.id = 2, .title = "second"}, Track{.title = "new"}}});
     log.clear();
     session.flush();
     EXPECT_THAT(statements(), ElementsAre("UPDATE tracks SET title=? WHERE tracks.id = ?",
@@ -308,9 +308,8 @@ TEST_F(SessionGraph, object_events_tell_of_loads_updates_and_deletes) {
 
 TEST_F(SessionGraph, what_a_listener_throws_fails_the_flush) {
     Session session{engine};
-    session.events().listen<Album>(ObjectEvent::before_insert, [](const Ptr<Album>&) {
-        throw ArgumentError("not this one");
-    });
+    session.events().listen<Album>(ObjectEvent::before_insert,
+                                   [](const Ptr<Album>&) { throw ArgumentError("not this one"); });
     session.add(Album{.title = "x"});
     EXPECT_THROW(session.flush(), ArgumentError);
     EXPECT_THROW(session.query<Album>().all(), PendingRollbackError);

@@ -1,6 +1,6 @@
 // Thousands of random operations on a graph of objects, against a plain model; the tables are compared after each
-// commit. ALUDEL_SEED=<number> replays one run, ALUDEL_TRACE=1 shows what it does, ALUDEL_RANDOM_SECONDS=<number> says how
-// long to go on with new ones.
+// commit. ALUDEL_SEED=<number> replays one run, ALUDEL_TRACE=1 shows what it does, ALUDEL_RANDOM_SECONDS=<number> says
+// how long to go on with new ones.
 #include "random/models.hpp"
 #include "random/world.hpp"
 
@@ -28,8 +28,10 @@ namespace {
 class Run {
   public:
     explicit Run(std::uint64_t seed)
-        : random_(seed), traces_(std::getenv("ALUDEL_TRACE") != nullptr),
-          engine_(create_engine("sqlite://", {.echo = traces_})), session_(std::make_unique<Session>(engine_)) {
+        : random_(seed),
+          traces_(std::getenv("ALUDEL_TRACE") != nullptr),
+          engine_(create_engine("sqlite://", {.echo = traces_})),
+          session_(std::make_unique<Session>(engine_)) {
         Base::metadata().create_all(engine_);
     }
 
@@ -318,7 +320,8 @@ class Run {
         require((object->department ? *object->department->name : "-") ==
                     (thing.parent ? World::name_of(*thing.parent) : "-"),
                 "department of " + World::name_of(*employee));
-        require(object->reports.size() == world_.reports_of(*employee).size(), "reports of " + World::name_of(*employee));
+        require(object->reports.size() == world_.reports_of(*employee).size(),
+                "reports of " + World::name_of(*employee));
     }
 
     static void require(bool holds, const std::string& what) {
@@ -367,7 +370,9 @@ class Run {
     };
     inline static const std::vector<Operation> operations_ = [] {
         std::vector<Operation> all;
-        const auto often = [&](int times, Operation operation) { all.insert(all.end(), std::size_t(times), operation); };
+        const auto often = [&](int times, Operation operation) {
+            all.insert(all.end(), std::size_t(times), operation);
+        };
         often(8, {"add_something", [](Run& run) { run.add_something(); }});
         often(4, {"change_something", [](Run& run) { run.change_something(); }});
         often(6, {"move_employee", [](Run& run) { run.move_employee(); }});

@@ -47,9 +47,8 @@ std::vector<int> World::members_of(int project) const {
 }
 
 std::optional<int> World::badge_of(int employee) const {
-    const auto badges = numbers(*this, [&](const Thing& thing) {
-        return thing.kind == Kind::badge && thing.parent == employee;
-    });
+    const auto badges =
+        numbers(*this, [&](const Thing& thing) { return thing.kind == Kind::badge && thing.parent == employee; });
     return badges.empty() ? std::nullopt : std::optional(badges.front());
 }
 
@@ -79,7 +78,8 @@ void World::erase(int number) {
 std::vector<std::string> World::rows() const {
     std::vector<std::string> lines;
     for (const auto& [number, thing] : things) {
-        std::string line = std::string(table_of(thing.kind)) + ": " + name_of(number) + ' ' + std::to_string(thing.amount);
+        std::string line =
+            std::string(table_of(thing.kind)) + ": " + name_of(number) + ' ' + std::to_string(thing.amount);
         if (thing.kind != Kind::company && thing.kind != Kind::project) line += " of " + optional_name(thing.parent);
         if (thing.kind == Kind::employee) line += " under " + optional_name(thing.manager);
         lines.push_back(line);

@@ -1,7 +1,8 @@
 """Lengths of functions, found by their braces.
 
 A function that is a table or a state machine says so in the comment before it, with the words "Table:" or
-"State machine:" and what it holds; it is then not measured.
+"State machine:" and what it holds; it is then not measured. Nor is what reads from top to bottom as a document does: the
+main function of an example, and a chapter of the guide.
 """
 
 import re
@@ -12,6 +13,7 @@ from .sources import Finding, graded
 SCOPE = re.compile(r"\b(namespace|class|struct|union|enum)\b|\bextern\s*\"")
 EXEMPT = re.compile(r"//+\s*(Table|State machine):\s*\S")
 HEADER_BODY_LINES = 5
+DOCUMENTS = {"examples": "main", "tests/guide": "TEST"}
 
 
 @dataclass
@@ -80,11 +82,15 @@ def _is_exempt(source, line):
     return False
 
 
+def _is_document(source, name):
+    return any(str(source.path).startswith(folder + "/") and name.startswith(start) for folder, start in DOCUMENTS.items())
+
+
 def check(tree):
     findings = []
     for source in tree.files:
         for name, line, length, is_template in functions(source):
-            if _is_exempt(source, line):
+            if _is_exempt(source, line) or _is_document(source, name):
                 continue
             findings += graded(length, 40, 80, source.path, line, f"function {name}")
             if source.is_public and not is_template and HEADER_BODY_LINES < length:

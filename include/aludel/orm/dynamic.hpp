@@ -36,7 +36,9 @@ class Dynamic : public detail::CollectionBase {
     Dynamic() = default;
     Dynamic(std::initializer_list<Ptr<T>> objects) { assign(objects); }
     template <class U = T>
-    Dynamic(std::initializer_list<std::type_identity_t<U>> values) { assign(values); }
+    Dynamic(std::initializer_list<std::type_identity_t<U>> values) {
+        assign(values);
+    }
     Dynamic(const Dynamic&) = default;
     Dynamic(Dynamic&&) noexcept = default;
     ~Dynamic() = default;

@@ -61,8 +61,8 @@ class EventRegistry {
 /// `session.events()`.
 ///
 /// A handle: copies share the listeners. Listeners run in the order in which they were added, on the session's thread;
-/// what they throw comes out of the operation that they were called in, and out of a flush as its failure. Listen before
-/// sessions of other threads use it.
+/// what they throw comes out of the operation that they were called in, and out of a flush as its failure. Listen
+/// before sessions of other threads use it.
 class SessionEvents {
   public:
     SessionEvents() = default;
@@ -86,7 +86,8 @@ class SessionEvents {
     template <class T, class Listener>
         requires(std::invocable<Listener&, const Ptr<T>&> && !std::invocable<Listener&, const Ptr<T>&, Session&>)
     void listen(ObjectEvent event, Listener listener) {
-        listen<T>(event, [listener = std::move(listener)](const Ptr<T>& object, Session&) mutable { listener(object); });
+        listen<T>(event,
+                  [listener = std::move(listener)](const Ptr<T>& object, Session&) mutable { listener(object); });
     }
     /// For the library's own use.
     [[nodiscard]] const std::shared_ptr<detail::Listeners>& listeners() const noexcept { return registry_.listeners(); }

@@ -44,8 +44,8 @@ class StatementRecord {
 
 }  // namespace detail
 
-/// Runs `block()`, which must send exactly `count` statements in this session: `expect_statements(session, 2, [&] { … })`.
-/// BEGIN, COMMIT and ROLLBACK are not counted. What the block returns is returned.
+/// Runs `block()`, which must send exactly `count` statements in this session: `expect_statements(session, 2, [&] { …
+/// })`. BEGIN, COMMIT and ROLLBACK are not counted. What the block returns is returned.
 /// @throws StatementCountError that lists the statements; what the block throws.
 template <std::invocable Block>
 auto expect_statements(Session& session, std::uint64_t count, Block&& block) {

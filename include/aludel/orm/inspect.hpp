@@ -80,13 +80,13 @@ class InstanceState {
     [[nodiscard]] auto history() const {
         using M = detail::member_type<Member>;
         if constexpr (detail::IsRelationship<M>) {
-            return typed<Ptr<typename M::target>>(detail::history_of_related(*header_, detail::offset_of(Member)),
-                                                  [](detail::ObjectHeader* header) { return Ptr<typename M::target>(header); });
+            return typed<Ptr<typename M::target>>(
+                detail::history_of_related(*header_, detail::offset_of(Member)),
+                [](detail::ObjectHeader* header) { return Ptr<typename M::target>(header); });
         } else {
             using V = typename detail::ColumnOf<M>::type;
-            return typed<V>(detail::history_of_column(*header_, detail::offset_of(Member)), [](const Value& value) {
-                return SqlTraits<V>::decode(Cell::of(value), DecodeContext{});
-            });
+            return typed<V>(detail::history_of_column(*header_, detail::offset_of(Member)),
+                            [](const Value& value) { return SqlTraits<V>::decode(Cell::of(value), DecodeContext{}); });
         }
     }
 

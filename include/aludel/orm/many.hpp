@@ -109,9 +109,10 @@ concept RangeOfHandles = requires(const Range& range) {
 
 /// A list of related objects in an order of its own: one-to-many, or many-to-many with `secondary("…")`.
 ///
-/// It is loaded at the first access, by one SELECT; `lazy("…")` and the options of a query load it earlier. Changes show
-/// on the other side of the relationship at once, in memory, and are written by the next flush. An object may stand in
-/// the list more than once; that writes one row. Source: SQLAlchemy's `relationship()` with its default collection.
+/// It is loaded at the first access, by one SELECT; `lazy("…")` and the options of a query load it earlier. Changes
+/// show on the other side of the relationship at once, in memory, and are written by the next flush. An object may
+/// stand in the list more than once; that writes one row. Source: SQLAlchemy's `relationship()` with its default
+/// collection.
 template <class T, auto... Options>
 class Many : public detail::TypedCollection<T> {
   public:
@@ -122,10 +123,15 @@ class Many : public detail::TypedCollection<T> {
     Many() = default;
     Many(std::initializer_list<Ptr<T>> objects) { this->replace_with(objects); }
     template <class U = T>
-    Many(std::initializer_list<std::type_identity_t<U>> values) { this->replace_with(values); }
+    Many(std::initializer_list<std::type_identity_t<U>> values) {
+        this->replace_with(values);
+    }
     template <detail::RangeOfHandles<T> Range>
         requires(!std::same_as<Range, Many>)
-    Many(const Range& objects) { this->replace_with(objects); }  // NOLINT(google-explicit-constructor)
+    // NOLINTNEXTLINE(google-explicit-constructor): `.member = list`
+    Many(const Range& objects) {
+        this->replace_with(objects);
+    }
     Many(const Many&) = default;
     Many(Many&&) noexcept = default;
     ~Many() = default;
@@ -195,10 +201,15 @@ class Set : public detail::TypedCollection<T> {
     Set() = default;
     Set(std::initializer_list<Ptr<T>> objects) { this->replace_with(objects); }
     template <class U = T>
-    Set(std::initializer_list<std::type_identity_t<U>> values) { this->replace_with(values); }
+    Set(std::initializer_list<std::type_identity_t<U>> values) {
+        this->replace_with(values);
+    }
     template <detail::RangeOfHandles<T> Range>
         requires(!std::same_as<Range, Set>)
-    Set(const Range& objects) { this->replace_with(objects); }  // NOLINT(google-explicit-constructor)
+    // NOLINTNEXTLINE(google-explicit-constructor): `.member = list`
+    Set(const Range& objects) {
+        this->replace_with(objects);
+    }
     Set(const Set&) = default;
     Set(Set&&) noexcept = default;
     ~Set() = default;
@@ -250,7 +261,9 @@ class Keyed : public detail::TypedCollection<T> {
     Keyed() = default;
     Keyed(std::initializer_list<Ptr<T>> objects) { this->replace_with(objects); }
     template <class U = T>
-    Keyed(std::initializer_list<std::type_identity_t<U>> values) { this->replace_with(values); }
+    Keyed(std::initializer_list<std::type_identity_t<U>> values) {
+        this->replace_with(values);
+    }
     Keyed(const Keyed&) = default;
     Keyed(Keyed&&) noexcept = default;
     ~Keyed() = default;

@@ -3,12 +3,12 @@
 
 #include <aludel/orm/deferred.hpp>
 #include <aludel/orm/detail/class_members.hpp>
-#include <aludel/orm/mapped.hpp>
-#include <aludel/orm/mapper.hpp>
-#include <aludel/orm/ptr.hpp>
 #include <aludel/orm/dynamic.hpp>
 #include <aludel/orm/many.hpp>
+#include <aludel/orm/mapped.hpp>
+#include <aludel/orm/mapper.hpp>
 #include <aludel/orm/one.hpp>
+#include <aludel/orm/ptr.hpp>
 #include <aludel/types/traits.hpp>
 
 #include <concepts>

@@ -18,9 +18,9 @@ Ptr<T> make(T&& value);
 
 /// A reference to another object, or to none: many-to-one where this class has the foreign key, else one-to-one.
 ///
-/// It is loaded at the first access, from memory if the object is there, else by one SELECT; `lazy("…")` and the options
-/// of a query load it earlier. Assigning changes the other side of the relationship at once, in memory; the next flush
-/// writes the foreign key. Source: SQLAlchemy's `relationship()`.
+/// It is loaded at the first access, from memory if the object is there, else by one SELECT; `lazy("…")` and the
+/// options of a query load it earlier. Assigning changes the other side of the relationship at once, in memory; the
+/// next flush writes the foreign key. Source: SQLAlchemy's `relationship()`.
 template <class T, auto... Options>
 class One : public detail::OneBase {
   public:
@@ -29,10 +29,11 @@ class One : public detail::OneBase {
     static_assert(detail::check_relationship_options<false, Options...>());
 
     One() = default;
-    One(std::nullptr_t) noexcept : OneBase(nullptr) {}                         // NOLINT(google-explicit-constructor)
-    One(const Ptr<T>& object) noexcept : OneBase(object.header()) {}           // NOLINT(google-explicit-constructor)
+    One(std::nullptr_t) noexcept : OneBase(nullptr) {}  // NOLINT(google-explicit-constructor): `.member = …`
+    One(const Ptr<T>& object) noexcept
+        : OneBase(object.header()) {}  // NOLINT(google-explicit-constructor): `.member = …`
     template <std::same_as<T> U>
-    One(U value) : One(make(std::move(value))) {}                              // NOLINT(google-explicit-constructor)
+    One(U value) : One(make(std::move(value))) {}  // NOLINT(google-explicit-constructor): `.member = …`
     One(const One&) = default;
     One(One&&) noexcept = default;
     /// Relates this object to what the other one is related to.

@@ -66,7 +66,8 @@ struct JoinDepthOption {
 
 /// All options of one relationship.
 struct RelationshipOptions {
-    std::string_view texts[static_cast<std::size_t>(RelationshipText::count)] = {"", "", "", "", "", "", "", "", "", ""};
+    std::string_view texts[static_cast<std::size_t>(RelationshipText::count)] = {"", "", "", "", "",
+                                                                                 "", "", "", "", ""};
     std::uint16_t flags = 0;
     int join_depth = 0;  // 0: not given
     bool has_cascade = false;
@@ -111,7 +112,7 @@ constexpr bool is_cascade(std::string_view text) {
     for (std::size_t i = 0; i <= text.size(); ++i) {
         if (i != text.size() && text[i] != ',' && text[i] != ' ') continue;
         if (i != begin && !is_one_of(text.substr(begin, i - begin), {"save-update", "merge", "delete", "delete-orphan",
-                                                                      "refresh-expire", "expunge", "all", "none"})) {
+                                                                     "refresh-expire", "expunge", "all", "none"})) {
             return false;
         }
         begin = i + 1;
@@ -132,9 +133,10 @@ consteval bool check_relationship_options() {
                   "back_populates(\"…\"), secondary(\"…\"), order_by(\"…\"), cascade(\"…\"), lazy(\"…\") and others");
     if constexpr ((IsRelationshipOption<std::remove_cvref_t<decltype(Options)>> && ...)) {
         constexpr RelationshipOptions all = relationship_options<Options...>();
-        static_assert(is_cascade(all.text(RelationshipText::cascade)),
-                      "aludel: cascade(\"…\") takes save-update, merge, delete, delete-orphan, refresh-expire, expunge, "
-                      "all and none, with commas between them");
+        static_assert(
+            is_cascade(all.text(RelationshipText::cascade)),
+            "aludel: cascade(\"…\") takes save-update, merge, delete, delete-orphan, refresh-expire, expunge, "
+            "all and none, with commas between them");
         static_assert(is_lazy_strategy(all.text(RelationshipText::lazy)),
                       "aludel: lazy(\"…\") takes select, joined, subquery, selectin, immediate, raise, raise_on_sql, "
                       "noload or batch; for a dynamic relationship write Dynamic<…>");
@@ -221,7 +223,8 @@ inline constexpr detail::PassiveDeletesOption passive_deletes{{detail::Relations
 /// `passive_updates(false)`: when a primary key changes, the session changes the foreign keys that refer to it; by
 /// default the database's ON UPDATE CASCADE does.
 consteval auto passive_updates(bool on) {
-    return on ? detail::RelationshipFlagOption{} : detail::RelationshipFlagOption{detail::RelationshipFlag::passive_updates_off};
+    return on ? detail::RelationshipFlagOption{}
+              : detail::RelationshipFlagOption{detail::RelationshipFlag::passive_updates_off};
 }
 /// Whether the member is a collection, which its type says already; a contradiction does not compile.
 consteval auto uselist(bool on) {

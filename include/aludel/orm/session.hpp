@@ -104,8 +104,8 @@ class Session {
     void expire_all() { live().expire_all(); }
     /// The session's own object for the row that `object` stands for, with its state: read by its primary key if it is
     /// not in memory (one SELECT), or a new one. Attributes that were set are copied, and what `merge` cascades lead to
-    /// is merged too: objects that a collection no longer has are taken out, new ones are added. `object` stays as it is,
-    /// in whatever session it is. Flushes first.
+    /// is merged too: objects that a collection no longer has are taken out, new ones are added. `object` stays as it
+    /// is, in whatever session it is. Flushes first.
     template <class T>
     Ptr<T> merge(const Ptr<T>& object) {
         return Ptr<T>(&live().merge(detail::header_of(object)));

@@ -86,7 +86,8 @@ Value related_key(const Key& key) {
     static_assert(is_known, "aludel: attribute_keyed(\"…\") names no mapped attribute of the other class");
     if constexpr (is_known) {
         using V = typename ValueTypeOf<typename AttributeTypes<T>::template member<position>>::type;
-        static_assert(comparable<V, Key>, "aludel: this key has another type than the attribute of attribute_keyed(\"…\")");
+        static_assert(comparable<V, Key>,
+                      "aludel: this key has another type than the attribute of attribute_keyed(\"…\")");
         if constexpr (comparable<V, Key>) {
             return encode_as<V>(key);
         }

@@ -39,12 +39,12 @@ struct alignas(16) ObjectHeader {
     std::uint32_t insert_order = 0;
     std::uint32_t flush_place = 0;  // in the flush that is under way, counted from one
     ObjectState state = ObjectState::transient;
-    bool marked_deleted = false;  // session.delete_() was called, the flush has not come yet
-    bool row_is_gone = false;     // a flush deleted the row; only a rollback brings it back
-    bool in_dirty_list = false;   // already among the session's objects with changes
-    bool some_expired = false;    // attributes are marked as expired one by one
-    bool is_linked = false;       // has links to other objects, or they to it: it cannot leave its region alone
-    bool is_reached = false;      // while a region looks for what to free
+    bool marked_deleted = false;    // session.delete_() was called, the flush has not come yet
+    bool row_is_gone = false;       // a flush deleted the row; only a rollback brings it back
+    bool in_dirty_list = false;     // already among the session's objects with changes
+    bool some_expired = false;      // attributes are marked as expired one by one
+    bool is_linked = false;         // has links to other objects, or they to it: it cannot leave its region alone
+    bool is_reached = false;        // while a region looks for what to free
     bool orphaned_outside = false;  // lost its parent while that was in no session
 
     [[nodiscard]] void* object() noexcept;

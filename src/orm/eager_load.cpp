@@ -12,7 +12,7 @@
 namespace aludel::detail {
 
 LoadedRows::LoadedRows(SessionState& session, QueryPlan plan, bool populate_existing, bool reaches_known)
-    : plan_(std::move(plan)), run_{session, populate_existing, reaches_known, {}} {
+    : plan_(std::move(plan)), run_{session, populate_existing, reaches_known, plan_.refreshes, {}} {
     for (const ElementPlan& element : plan_.elements) {
         readers_.push_back(element.entity ? std::make_unique<EagerReader>(run_, *element.entity) : nullptr);
     }

@@ -39,6 +39,15 @@ EagerReader::EagerReader(LoadRun& run, const EntityPlan& plan)
     }
 }
 
+/// What this query says holds for the object from now on.
+bool EagerReader::takes_context(const ObjectHeader& header) const noexcept {
+    if (loader_.made_object() || run_->populate_existing) {
+        return true;
+    }
+    const bool knows_more = header.load_context != nullptr && header.load_context->options;
+    return context_ && !run_->refreshes && (loader_.refreshed_object() || !knows_more);
+}
+
 /// The place of an object among those that came; a new one finds out what it lacks.
 std::uint32_t EagerReader::note(ObjectHeader& header) {
     const auto [known, is_new] = places_.emplace(&header, static_cast<std::uint32_t>(objects_.size()));
@@ -46,7 +55,7 @@ std::uint32_t EagerReader::note(ObjectHeader& header) {
         return known->second;
     }
     objects_.push_back(&header);
-    if (loader_.made_object() || run_->populate_existing) {
+    if (takes_context(header)) {
         set_load_context(header, context_);
     }
     for (const Relationship* relationship : plan_->absent) {

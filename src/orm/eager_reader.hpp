@@ -24,6 +24,7 @@ struct LoadRun {
     /// Objects that are loaded already have their eager relationships loaded too, where those are not; a lazy load
     /// leaves them alone.
     bool reaches_known = true;
+    bool refreshes = false;  // an object that is known is read again: it keeps what its query said
     boost::unordered_flat_set<const ObjectHeader*> populated;
 };
 
@@ -71,6 +72,7 @@ class EagerReader {
     };
 
     std::uint32_t note(ObjectHeader& header);
+    [[nodiscard]] bool takes_context(const ObjectHeader& header) const noexcept;
     void put(Joined& joined, std::uint32_t owner, ObjectHeader* item);
 
     LoadRun* run_;

@@ -145,7 +145,7 @@ void EntityLoader::load_missing(ObjectHeader& header, std::span<const Cell> row,
 }
 
 ObjectHeader* EntityLoader::load(std::span<const Cell> row, const DecodeContext& context) {
-    made_object_ = false;
+    made_object_ = refreshed_object_ = false;
     if (key_is_null(row)) {
         return nullptr;
     }
@@ -157,6 +157,7 @@ ObjectHeader* EntityLoader::load(std::span<const Cell> row, const DecodeContext&
     const bool populates = populate_existing_ && (populated_ == nullptr || populated_->insert(header).second);
     if (header->is_expired() || populates) {
         load_known(*header, row, context);
+        refreshed_object_ = true;
     } else if (header->some_expired) {
         load_missing(*header, row, context);
     }

@@ -34,6 +34,8 @@ class EntityLoader {
     void populate_once(boost::unordered_flat_set<const ObjectHeader*>& populated) noexcept { populated_ = &populated; }
     /// The object that `load` gave was made by it.
     [[nodiscard]] bool made_object() const noexcept { return made_object_; }
+    /// The object that `load` gave was expired, or is populated anew.
+    [[nodiscard]] bool refreshed_object() const noexcept { return refreshed_object_; }
 
   private:
     [[nodiscard]] std::size_t place(const Attribute& attribute) const noexcept {
@@ -56,6 +58,7 @@ class EntityLoader {
     std::span<const std::int32_t> cells_;
     bool populate_existing_;
     bool made_object_ = false;
+    bool refreshed_object_ = false;
     boost::unordered_flat_set<const ObjectHeader*>* populated_ = nullptr;
 };
 

@@ -438,6 +438,7 @@ QueryPlan PlanBuilder::build() {
             plan_.loads_by_subquery = plan_.loads_by_subquery || has_after(*element.entity, true);
         }
     }
+    plan_.refreshes = request_.refreshes;
     plan_.repeated = request_.repeats;
     if (plan_.loads_by_subquery && !plan_.repeated) {
         plan_.repeated = std::make_shared<const PlanRequest>(std::move(request_));

@@ -83,6 +83,7 @@ struct QueryPlan {
     bool joins_collections = false;               // an object may come in several rows
     bool loads_afterwards = false;
     bool loads_by_subquery = false;
+    bool refreshes = false;  // as the request says
 };
 
 /// Whether objects of the class bring something along, or leave columns out, without any option.

@@ -62,6 +62,7 @@ class Case {
     /// What was logged, and what `show` and `fails` added.
     std::vector<std::string> record() const { return lines_; }
     const std::vector<Difference>& differences() const { return differences_; }
+    const std::vector<std::string>& unordered_tables() const { return unordered_tables_; }
 
   protected:
     /// Runs a statement on the case's own connection, outside of the session.
@@ -82,12 +83,16 @@ class Case {
     /// States a deliberate difference: a line of SQLAlchemy's record, or several that follow each other, and what
     /// aludel has in their place (empty: nothing). Each call replaces the first that it finds, which must be there.
     void differs(std::string why, std::string sqlalchemy, std::string aludel);
+    /// States that the rows of one executemany on this association table come in any order: SQLAlchemy has them in
+    /// sets.
+    void any_order(std::string table);
 
   private:
     void show_text(const std::vector<std::string>& values);
 
     std::vector<std::string> lines_;
     std::vector<Difference> differences_;
+    std::vector<std::string> unordered_tables_;
     bool recording_ = true;
 
   protected:

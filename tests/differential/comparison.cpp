@@ -17,7 +17,36 @@ std::vector<std::string> lines_of(const std::string& text) {
     return lines;
 }
 
+/// `    ((1, 2), (1, 1))` with its rows in order.
+std::string ordered_rows(const std::string& parameters) {
+    const std::string begin = "    ((", end = "))", between = "), (";
+    if (!parameters.starts_with(begin) || !parameters.ends_with(end)) return parameters;
+    std::vector<std::string> rows;
+    for (std::size_t at = begin.size(); at < parameters.size();) {
+        const std::size_t next = std::min(parameters.find(between, at), parameters.size() - end.size());
+        rows.push_back(parameters.substr(at, next - at));
+        at = next + (next + end.size() == parameters.size() ? end.size() : between.size());
+    }
+    std::sort(rows.begin(), rows.end());
+    std::string ordered = begin + rows[0];
+    for (std::size_t i = 1; i < rows.size(); ++i) ordered += between + rows[i];
+    return ordered + end;
+}
+
+bool writes_to(const std::string& statement, const std::string& table) {
+    return statement.starts_with("INSERT INTO " + table + " ") || statement.starts_with("DELETE FROM " + table + " ");
+}
+
 }  // namespace
+
+std::vector<std::string> with_ordered_rows(std::vector<std::string> record, const std::vector<std::string>& tables) {
+    for (std::size_t i = 0; i + 1 < record.size(); ++i) {
+        for (const auto& table : tables) {
+            if (writes_to(record[i], table)) record[i + 1] = ordered_rows(record[i + 1]);
+        }
+    }
+    return record;
+}
 
 std::vector<std::string> with_differences(std::vector<std::string> record, const std::vector<Difference>& differences,
                                           std::string& complaint) {

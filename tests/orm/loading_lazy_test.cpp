@@ -24,6 +24,16 @@ TEST_F(LazyLoadTest, raiseload_is_an_error) {
     EXPECT_EQ(message_of([&] { (void)users[0]->ads.size(); }), "'U.ads' is not available due to lazy='raise'");
 }
 
+TEST_F(LazyLoadTest, expired_object_follows_the_query_that_reads_it_again) {
+    const auto user = session.query<U>().options(selectinload(rel<&U::ads>)).filter(col<&U::id> == 1).one();
+    session.expire_all();
+    (void)session.query<U>().options(raiseload(rel<&U::ads>)).filter(col<&U::id> == 1).one();
+    EXPECT_EQ(message_of([&] { (void)user->ads.size(); }), "'U.ads' is not available due to lazy='raise'");
+    const auto other = session.query<U>().filter(col<&U::id> == 2).one();
+    (void)session.query<U>().options(raiseload(rel<&U::ads>)).all();
+    EXPECT_EQ(message_of([&] { (void)other->ads.size(); }), "'U.ads' is not available due to lazy='raise'");
+}
+
 TEST_F(LazyLoadTest, raiseload_for_sql_only_reads_memory) {
     const auto all = session.query<D>().options(raiseload(rel<&D::u>, sql_only)).order_by(col<&D::id>).all();
     const auto user = session.get<U>(1);

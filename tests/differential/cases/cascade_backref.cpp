@@ -10,7 +10,8 @@ session.add(a)
 x = Book(title='x', author=a)
 show(x in session)
 a.books.append(Book(title='y'))
-show(len(session.new), x in session)
+show(len(session.new))
+show(x in session)
 session.flush()
 )python") {
     create(Library::metadata());
@@ -18,7 +19,8 @@ session.flush()
     auto x = make(Book{.title = "x", .author = a});
     show(session.contains(x));
     a->books.append(Book{.title = "y"});
-    show(static_cast<int>(session.new_().size()), session.contains(x));
+    show(static_cast<int>(session.new_().size()));
+    show(session.contains(x));
     session.flush();
 }
 

@@ -40,7 +40,8 @@ session.add(l)
 session.commit()
 session.delete(l)
 session.commit()
-show(session.query(L).count(), session.query(R).count())
+show(session.query(L).count())
+show(session.query(R).count())
 )python") {
     using namespace cascade_delete_many_to_many_models;
     create(Local::metadata());
@@ -49,7 +50,8 @@ show(session.query(L).count(), session.query(R).count())
     session.commit();
     session.delete_(l);
     session.commit();
-    show(session.query<L>().count(), session.query<R>().count());
+    show(session.query<L>().count());
+    show(session.query<R>().count());
 }
 
 }  // namespace differential

@@ -13,10 +13,12 @@ session.commit()
 show([c.title for c in b.chapters])
 b.chapters = [b.chapters[0], Chapter(title='4')]
 session.commit()
-show([c.title for c in b.chapters], session.query(Chapter).count())
+show([c.title for c in b.chapters])
+show(session.query(Chapter).count())
 b.chapters[0].book = None
 session.commit()
-show([c.title for c in b.chapters], session.query(Chapter).count())
+show([c.title for c in b.chapters])
+show(session.query(Chapter).count())
 )python") {
     create(Library::metadata());
     auto b =
@@ -28,10 +30,12 @@ show([c.title for c in b.chapters], session.query(Chapter).count())
     show(each<&Chapter::title>(b->chapters));
     b->chapters = {b->chapters[0], make(Chapter{.title = "4"})};
     session.commit();
-    show(each<&Chapter::title>(b->chapters), session.query<Chapter>().count());
+    show(each<&Chapter::title>(b->chapters));
+    show(session.query<Chapter>().count());
     b->chapters[0]->book = nullptr;
     session.commit();
-    show(each<&Chapter::title>(b->chapters), session.query<Chapter>().count());
+    show(each<&Chapter::title>(b->chapters));
+    show(session.query<Chapter>().count());
 }
 
 }  // namespace differential

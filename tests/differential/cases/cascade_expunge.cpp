@@ -10,9 +10,12 @@ session.add(b)
 session.commit()
 c, a = b.chapters[0], b.author
 session.expunge(b)
-show(b in session, c in session, a in session)
+show(b in session)
+show(c in session)
+show(a in session)
 session.add(b)
-show(b in session, c in session)
+show(b in session)
+show(c in session)
 )python") {
     create(Library::metadata());
     auto b = make(Book{.title = "x", .author = make(Author{.name = "a"}), .chapters = {Chapter{.title = "1"}}});
@@ -21,9 +24,12 @@ show(b in session, c in session)
     auto c = b->chapters[0];
     auto a = b->author.get();
     session.expunge(b);
-    show(session.contains(b), session.contains(c), session.contains(a));
+    show(session.contains(b));
+    show(session.contains(c));
+    show(session.contains(a));
     session.add(b);
-    show(session.contains(b), session.contains(c));
+    show(session.contains(b));
+    show(session.contains(c));
 }
 
 }  // namespace differential

@@ -9,7 +9,9 @@ session.add(Book(id=1, title='x', author=Author(id=1, name='a'), chapters=[Chapt
 session.commit()
 session.expunge_all()
 b = session.merge(Book(id=1, title='new', author=Author(id=1, name='changed'), chapters=[Chapter(id=2, title='two'), Chapter(title='3')]))
-show(b.title, b.author.name, [c.title for c in b.chapters])
+show(b.title)
+show(b.author.name)
+show([c.title for c in b.chapters])
 session.commit()
 show(session.query(Chapter.title).order_by(Chapter.id).all())
 )python") {
@@ -24,7 +26,9 @@ show(session.query(Chapter.title).order_by(Chapter.id).all())
                                 .title = "new",
                                 .author = make(Author{.id = 1, .name = "changed"}),
                                 .chapters = {Chapter{.id = 2, .title = "two"}, Chapter{.title = "3"}}});
-    show(b->title, b->author->name, each<&Chapter::title>(b->chapters));
+    show(b->title);
+    show(b->author->name);
+    show(each<&Chapter::title>(b->chapters));
     session.commit();
     std::vector<std::tuple<std::optional<std::string>>> titles;
     for (auto& title : session.query(col<&Chapter::title>).order_by(col<&Chapter::id>)) titles.emplace_back(title);

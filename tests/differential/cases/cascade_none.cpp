@@ -41,7 +41,8 @@ session.commit()
 show(c.parent_id)
 p.children.append(c)
 session.commit()
-show(c.parent_id, len(p.children))
+show(c.parent_id)
+show(len(p.children))
 )python") {
     using namespace cascade_none_models;
     create(Local::metadata());
@@ -55,7 +56,8 @@ show(c.parent_id, len(p.children))
     show(c->parent_id);
     p->children.append(c);
     session.commit();
-    show(c->parent_id, static_cast<int>(p->children.size()));
+    show(c->parent_id);
+    show(static_cast<int>(p->children.size()));
 }
 
 }  // namespace differential

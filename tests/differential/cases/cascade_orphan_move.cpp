@@ -8,23 +8,27 @@ create(Library.metadata)
 a, b = Book(title='a', chapters=[Chapter(title='1')]), Book(title='b')
 session.add_all([a, b])
 session.commit()
-show(len(a.chapters), len(b.chapters))
+show(len(a.chapters))
+show(len(b.chapters))
 c = a.chapters[0]
 a.chapters.remove(c)
 b.chapters.append(c)
 session.commit()
-show(len(a.chapters), [x.title for x in b.chapters])
+show(len(a.chapters))
+show([x.title for x in b.chapters])
 )python") {
     create(Library::metadata());
     auto a = make(Book{.title = "a", .chapters = {Chapter{.title = "1"}}}), b = make(Book{.title = "b"});
     session.add_all(a, b);
     session.commit();
-    show(count_of(a->chapters), count_of(b->chapters));
+    show(count_of(a->chapters));
+    show(count_of(b->chapters));
     auto c = a->chapters[0];
     a->chapters.remove(c);
     b->chapters.append(c);
     session.commit();
-    show(count_of(a->chapters), each<&Chapter::title>(b->chapters));
+    show(count_of(a->chapters));
+    show(each<&Chapter::title>(b->chapters));
 }
 
 }  // namespace differential

@@ -13,7 +13,8 @@ show(c in session)
 b.chapters.remove(c)
 session.add(Chapter(title='alone'))
 session.commit()
-show(c in session, session.query(Chapter.title, Chapter.book_id).all())
+show(c in session)
+show(session.query(Chapter.title, Chapter.book_id).all())
 )python") {
     create(Library::metadata());
     auto b = session.add(Book{.title = "x"});
@@ -23,7 +24,8 @@ show(c in session, session.query(Chapter.title, Chapter.book_id).all())
     b->chapters.remove(c);
     session.add(Chapter{.title = "alone"});
     session.commit();
-    show(session.contains(c), session.query(col<&Chapter::title>, col<&Chapter::book_id>).all());
+    show(session.contains(c));
+    show(session.query(col<&Chapter::title>, col<&Chapter::book_id>).all());
 }
 
 }  // namespace differential

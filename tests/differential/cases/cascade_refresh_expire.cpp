@@ -8,27 +8,38 @@ create(Library.metadata)
 b = Book(title='x', chapters=[Chapter(title='1')], author=Author(name='a'))
 session.add(b)
 session.commit()
-show(b.title, b.chapters[0].title, b.author.name)
+a, c = b.author, b.chapters[0]
+show(b.title)
+show(c.title)
+show(a.name)
 session.execute(text("UPDATE chapters SET title = 'raw'"))
 session.execute(text("UPDATE authors SET name = 'raw'"))
 session.expire(b)
-show(b.chapters[0].title, b.author.name)
+show(b.chapters[0].title)
+show(b.author.name)
 session.execute(text("UPDATE chapters SET title = 'again'"))
 session.refresh(b)
-show(b.chapters[0].title, b.author.name)
+show(b.chapters[0].title)
+show(b.author.name)
 )python") {
     create(Library::metadata());
     auto b = make(Book{.title = "x", .author = make(Author{.name = "a"}), .chapters = {Chapter{.title = "1"}}});
     session.add(b);
     session.commit();
-    show(b->title, b->chapters[0]->title, b->author->name);
+    const auto a = b->author.get();
+    const auto c = b->chapters[0];
+    show(b->title);
+    show(c->title);
+    show(a->name);
     session.execute(text("UPDATE chapters SET title = 'raw'"));
     session.execute(text("UPDATE authors SET name = 'raw'"));
     session.expire(b);
-    show(b->chapters[0]->title, b->author->name);
+    show(b->chapters[0]->title);
+    show(b->author->name);
     session.execute(text("UPDATE chapters SET title = 'again'"));
     session.refresh(b);
-    show(b->chapters[0]->title, b->author->name);
+    show(b->chapters[0]->title);
+    show(b->author->name);
 }
 
 }  // namespace differential

@@ -16,7 +16,8 @@ show([c.title for c in b.chapters])
 session.delete(b)
 session.flush()
 session.rollback()
-show(b in session, [c.title for c in b.chapters])
+show(b in session)
+show([c.title for c in b.chapters])
 )python") {
     create(Library::metadata());
     auto b = make(Book{.title = "x", .chapters = {Chapter{.title = "1"}, Chapter{.title = "2"}}});
@@ -30,7 +31,8 @@ show(b in session, [c.title for c in b.chapters])
     session.delete_(b);
     session.flush();
     session.rollback();
-    show(session.contains(b), each<&Chapter::title>(b->chapters));
+    show(session.contains(b));
+    show(each<&Chapter::title>(b->chapters));
 }
 
 }  // namespace differential

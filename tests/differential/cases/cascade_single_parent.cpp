@@ -36,7 +36,8 @@ session.add(a)
 session.commit()
 a.card = Card(id=2)
 session.commit()
-show(session.query(Card).count(), a.card_id)
+show(session.query(Card).count())
+show(a.card_id)
 session.delete(a)
 session.commit()
 show(session.query(Card).count())
@@ -48,7 +49,8 @@ show(session.query(Card).count())
     session.commit();
     a->card = Card{.id = 2};
     session.commit();
-    show(session.query<Card>().count(), a->card_id);
+    show(session.query<Card>().count());
+    show(a->card_id);
     session.delete_(a);
     session.commit();
     show(session.query<Card>().count());

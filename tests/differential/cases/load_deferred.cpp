@@ -31,8 +31,10 @@ session.add(Page(id=1, title='t', body='b', left=1, right=2))
 session.commit()
 session.expunge_all()
 p = session.query(Page).one()
-show(p.title, p.body)
-show(p.left, p.right)
+show(p.title)
+show(p.body)
+show(p.left)
+show(p.right)
 session.expunge_all()
 session.query(Page).options(undefer(Page.body)).all()
 session.expunge_all()
@@ -44,8 +46,10 @@ session.query(Page).options(undefer_group('notes')).all()
     session.commit();
     session.expunge_all();
     auto p = session.query<Page>().one();
-    show(p->title, p->body);
-    show(p->left, p->right);
+    show(p->title);
+    show(p->body);
+    show(p->left);
+    show(p->right);
     session.expunge_all();
     session.query<Page>().options(undefer(col<&Page::body>)).all();
     session.expunge_all();

@@ -12,7 +12,8 @@ authors = session.query(Author).options(joinedload(Author.books)).order_by(Autho
 show([[b.title for b in a.books] for a in authors])
 session.expunge_all()
 books = session.query(Book).options(joinedload(Book.author), joinedload(Book.detail)).order_by(Book.id).all()
-show([b.author.name for b in books], books[0].detail is None)
+show([b.author.name for b in books])
+show(books[0].detail is None)
 )python") {
     create(Library::metadata());
     session.add_all(Author{.name = "a", .books = {Book{.title = "x"}, Book{.title = "y"}}}, Author{.name = "b"});
@@ -25,7 +26,8 @@ show([b.author.name for b in books], books[0].detail is None)
                      .options(joinedload(rel<&Book::author>), joinedload(rel<&Book::detail>))
                      .order_by(col<&Book::id>)
                      .all();
-    show(std::vector{*books[0]->author->name, *books[1]->author->name}, books[0]->detail == nullptr);
+    show(std::vector{*books[0]->author->name, *books[1]->author->name});
+    show(books[0]->detail == nullptr);
 }
 
 }  // namespace differential

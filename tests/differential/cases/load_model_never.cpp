@@ -52,7 +52,8 @@ with fails():
 show(len(t.costs))
 session.expunge_all()
 t = session.query(Trip).options(lazyload(Trip.stops), selectinload(Trip.costs)).one()
-show(len(t.stops), len(t.costs))
+show(len(t.stops))
+show(len(t.costs))
 )python") {
     using namespace load_model_never_models;
     create(Local::metadata());
@@ -64,7 +65,8 @@ show(len(t.stops), len(t.costs))
     show(static_cast<int>(t->costs.size()));
     session.expunge_all();
     t = session.query<Trip>().options(lazyload(rel<&Trip::stops>), selectinload(rel<&Trip::costs>)).one();
-    show(static_cast<int>(t->stops.size()), static_cast<int>(t->costs.size()));
+    show(static_cast<int>(t->stops.size()));
+    show(static_cast<int>(t->costs.size()));
 }
 
 }  // namespace differential

@@ -5,6 +5,7 @@ namespace differential {
 
 DIFFERENTIAL_CASE(load, option_errors, R"python(
 create(Library.metadata)
+session.query(Author).count()
 with fails():
     session.query(Author).options(joinedload(Book.author)).all()
 with fails():
@@ -13,6 +14,7 @@ with fails():
     session.query(Author.id).options(joinedload(Author.books)).all()
 )python") {
     create(Library::metadata());
+    session.query<Author>().count();
     fails([&] { session.query<Author>().options(joinedload(rel<&Book::author>)).all(); });
     fails([&] {
         session.query<Author>().options(joinedload(rel<&Author::books>).joinedload(rel<&Author::books>)).all();

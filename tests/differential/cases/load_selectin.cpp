@@ -10,7 +10,8 @@ session.add(Seat(row='a', place=1, tickets=[Ticket(), Ticket()]))
 session.commit()
 session.expunge_all()
 authors = session.query(Author).options(selectinload(Author.books).selectinload(Book.tags)).order_by(Author.id).all()
-show([[b.title for b in a.books] for a in authors], [t.word for t in authors[0].books[0].tags])
+show([[b.title for b in a.books] for a in authors])
+show([t.word for t in authors[0].books[0].tags])
 show(len(session.query(Seat).options(selectinload(Seat.tickets)).one().tickets))
 session.query(Author).filter(Author.id < 0).options(selectinload(Author.books)).all()
 )python") {
@@ -25,8 +26,8 @@ session.query(Author).filter(Author.id < 0).options(selectinload(Author.books)).
                        .options(selectinload(rel<&Author::books>).selectinload(rel<&Book::tags>))
                        .order_by(col<&Author::id>)
                        .all();
-    show(std::vector{each<&Book::title>(authors[0]->books), each<&Book::title>(authors[1]->books)},
-         each<&Tag::word>(authors[0]->books[0]->tags));
+    show(std::vector{each<&Book::title>(authors[0]->books), each<&Book::title>(authors[1]->books)});
+    show(each<&Tag::word>(authors[0]->books[0]->tags));
     show(count_of(session.query<Seat>().options(selectinload(rel<&Seat::tickets>)).one()->tickets));
     session.query<Author>().filter(col<&Author::id> < 0).options(selectinload(rel<&Author::books>)).all();
 }

@@ -11,12 +11,14 @@ session.add(Book(title='d', detail=Detail(pages=3)))
 session.commit()
 session.expunge_all()
 books = session.query(Book).options(selectinload(Book.author), selectinload(Book.detail)).order_by(Book.id).all()
-show([b.author.name if b.author else None for b in books], books[-1].detail.pages)
+show([b.author.name if b.author else None for b in books])
+show(books[-1].detail.pages)
 )python") {
     create(Library::metadata());
     auto a = make(Author{.name = "a"}), b = make(Author{.name = "b"});
-    session.add_all(a, b, Book{.title = "x", .author = a}, Book{.title = "y", .author = b},
-                    Book{.title = "z", .author = a}, Book{.title = "none"});
+    auto x = make(Book{.title = "x", .author = a}), y = make(Book{.title = "y", .author = b}),
+         z = make(Book{.title = "z", .author = a});
+    session.add_all(a, b, x, y, z, Book{.title = "none"});
     session.add(Book{.title = "d", .detail = make(Detail{.pages = 3})});
     session.commit();
     session.expunge_all();
@@ -26,7 +28,8 @@ show([b.author.name if b.author else None for b in books], books[-1].detail.page
                      .all();
     std::vector<std::optional<std::string>> names;
     for (auto& book : books) names.push_back(book->author ? *book->author->name : std::nullopt);
-    show(names, books.back()->detail->pages);
+    show(names);
+    show(books.back()->detail->pages);
 }
 
 }  // namespace differential

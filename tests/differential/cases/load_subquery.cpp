@@ -9,7 +9,8 @@ session.add_all([Author(name='a', books=[Book(title='x', tags=[Tag(word='red')])
 session.commit()
 session.expunge_all()
 authors = session.query(Author).options(subqueryload(Author.books).subqueryload(Book.tags)).order_by(Author.id).all()
-show([[b.title for b in a.books] for a in authors], [t.word for t in authors[0].books[0].tags])
+show([[b.title for b in a.books] for a in authors])
+show([t.word for t in authors[0].books[0].tags])
 session.expunge_all()
 session.query(Author).filter(Author.name == 'a').options(subqueryload(Author.books)).order_by(Author.id).limit(1).all()
 session.expunge_all()
@@ -25,8 +26,8 @@ show([b.author.name for b in session.query(Book).options(subqueryload(Book.autho
                        .options(subqueryload(rel<&Author::books>).subqueryload(rel<&Book::tags>))
                        .order_by(col<&Author::id>)
                        .all();
-    show(std::vector{each<&Book::title>(authors[0]->books), each<&Book::title>(authors[1]->books)},
-         each<&Tag::word>(authors[0]->books[0]->tags));
+    show(std::vector{each<&Book::title>(authors[0]->books), each<&Book::title>(authors[1]->books)});
+    show(each<&Tag::word>(authors[0]->books[0]->tags));
     session.expunge_all();
     session.query<Author>()
         .filter(col<&Author::name> == "a")

@@ -8,8 +8,11 @@ create(Library.metadata)
 session.add(Author(name='a', books=[Book(title='x'), Book(title='y'), Book(title='z')]))
 session.commit()
 q = session.query(Author).join(Author.books)
-show(len(q.all()), q.count(), len(q.limit(2).all()))
-show(len(session.query(Author, Book).join(Author.books).all()), len(session.query(Author.name).join(Author.books).all()))
+show(len(q.all()))
+show(q.count())
+show(len(q.limit(2).all()))
+show(len(session.query(Author, Book).join(Author.books).all()))
+show(len(session.query(Author.name).join(Author.books).all()))
 show(len(session.query(Author, Author.name).join(Author.books).all()))
 show(len(session.query(Author, Book).join(Author.books).options(joinedload(Author.books)).all()))
 )python") {
@@ -19,9 +22,12 @@ show(len(session.query(Author, Book).join(Author.books).options(joinedload(Autho
     auto q = session.query<Author>().join(rel<&Author::books>);
     const int whole = count_of(q.all());
     const std::int64_t rows = q.count();
-    show(whole, rows, count_of(q.limit(2).all()));
+    show(whole);
+    show(rows);
+    show(count_of(q.limit(2).all()));
     const int pairs = count_of(session.query<Author, Book>().join(rel<&Author::books>).all());
-    show(pairs, count_of(session.query(col<&Author::name>).join(rel<&Author::books>).all()));
+    show(pairs);
+    show(count_of(session.query(col<&Author::name>).join(rel<&Author::books>).all()));
     show(count_of(session.query(entity<Author>, col<&Author::name>).join(rel<&Author::books>).all()));
     show(count_of(
         session.query<Author, Book>().join(rel<&Author::books>).options(joinedload(rel<&Author::books>)).all()));

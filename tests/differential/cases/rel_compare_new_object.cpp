@@ -15,6 +15,8 @@ a.books.append(Book(title='x'))
 show(len(query.all()))
 )python") {
     create(Library::metadata());
+    differs("the object is asked before the statement is sent, and its error is no StatementError",
+            "BEGIN (implicit)\nraises StatementError", "raises InvalidRequestError\nBEGIN (implicit)");
     auto a = make(Author{.name = "a"});
     auto query = session.query<Book>().filter(rel<&Book::author> == a);
     fails([&] { query.all(); });

@@ -10,7 +10,9 @@ session.add(s)
 session.commit()
 show([t.id for t in s.tickets])
 t = s.tickets[0]
-show(t.seat is s, t.seat_row, t.seat_place)
+show(t.seat is s)
+show(t.seat_row)
+show(t.seat_place)
 t.seat = Seat(row='b', place=2)
 session.commit()
 show(len(s.tickets))
@@ -19,7 +21,8 @@ t = session.get(Ticket, 1)
 show(t.seat.row)
 t.seat = None
 session.commit()
-show(t.seat_row, t.seat_place)
+show(t.seat_row)
+show(t.seat_place)
 show(session.query(Seat).filter(Seat.tickets.any()).count())
 )python") {
     create(Library::metadata());
@@ -28,7 +31,9 @@ show(session.query(Seat).filter(Seat.tickets.any()).count())
     session.commit();
     show(each<&Ticket::id>(s->tickets));
     auto t = s->tickets[0];
-    show(t->seat == s, t->seat_row, t->seat_place);
+    show(t->seat == s);
+    show(t->seat_row);
+    show(t->seat_place);
     t->seat = Seat{.row = "b", .place = 2};
     session.commit();
     show(count_of(s->tickets));
@@ -37,7 +42,8 @@ show(session.query(Seat).filter(Seat.tickets.any()).count())
     show(t->seat->row);
     t->seat = nullptr;
     session.commit();
-    show(t->seat_row, t->seat_place);
+    show(t->seat_row);
+    show(t->seat_place);
     show(session.query<Seat>().filter(rel<&Seat::tickets>.any()).count());
 }
 

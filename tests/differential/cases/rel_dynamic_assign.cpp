@@ -11,7 +11,8 @@ session.commit()
 kept = b.reviews.filter(Review.stars == 2).one()
 b.reviews = [kept, Review(stars=3)]
 session.commit()
-show([r.stars for r in b.reviews.order_by(Review.id)], session.query(Review).count())
+show([r.stars for r in b.reviews.order_by(Review.id)])
+show(session.query(Review).count())
 )python") {
     create(Library::metadata());
     auto b = make(Book{.title = "x", .reviews = {Review{.stars = 1}, Review{.stars = 2}}});
@@ -20,7 +21,8 @@ show([r.stars for r in b.reviews.order_by(Review.id)], session.query(Review).cou
     auto kept = b->reviews.filter(col<&Review::stars> == 2).one();
     b->reviews = {kept, make(Review{.stars = 3})};
     session.commit();
-    show(each<&Review::stars>(b->reviews.query().order_by(col<&Review::id>)), session.query<Review>().count());
+    show(each<&Review::stars>(b->reviews.query().order_by(col<&Review::id>)));
+    show(session.query<Review>().count());
 }
 
 }  // namespace differential

@@ -37,7 +37,8 @@ create(Local.metadata)
 c = Customer(id=1, billing=Place(id=1), shipping=Place(id=2))
 session.add(c)
 session.commit()
-show(c.billing_id, c.shipping_id)
+show(c.billing_id)
+show(c.shipping_id)
 show(session.query(Customer).join(Customer.shipping).filter(Place.id == 2).count())
 )python") {
     using namespace rel_foreign_keys_models;
@@ -45,7 +46,8 @@ show(session.query(Customer).join(Customer.shipping).filter(Place.id == 2).count
     auto c = make(Customer{.id = 1, .billing = make(Place{.id = 1}), .shipping = make(Place{.id = 2})});
     session.add(c);
     session.commit();
-    show(c->billing_id, c->shipping_id);
+    show(c->billing_id);
+    show(c->shipping_id);
     show(session.query<Customer>().join(rel<&Customer::shipping>).filter(col<&Place::id> == 2).count());
 }
 

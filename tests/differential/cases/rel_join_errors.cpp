@@ -5,6 +5,7 @@ namespace differential {
 
 DIFFERENTIAL_CASE(rel, join_errors, R"python(
 create(Library.metadata)
+session.query(Author).count()
 with fails():
     session.query(Author).join(Tag).all()
 with fails():
@@ -13,6 +14,7 @@ with fails():
     session.query(Person).join(acquaintances).all()
 )python") {
     create(Library::metadata());
+    session.query<Author>().count();
     fails([&] { session.query<Author>().join<Tag>().all(); });
     fails([&] { session.query<Author>().join("nothing").all(); });
     fails([&] { session.query<Person>().join(acquaintances).all(); });

@@ -46,13 +46,17 @@ add(b, Note(title='todo', text='wash'))
 add(b, Note(title='done', text='eat'))
 session.add(b)
 session.commit()
-show(b.notes['todo'].text, 'nope' in b.notes, len(b.notes))
+show(b.notes['todo'].text)
+show('nope' in b.notes)
+show(len(b.notes))
 add(b, Note(title='todo', text='sleep'))
 session.commit()
-show(b.notes['todo'].text, session.query(Note).count())
+show(b.notes['todo'].text)
+show(session.query(Note).count())
 del b.notes['done']
 session.commit()
-show(len(b.notes), session.query(Note).count())
+show(len(b.notes))
+show(session.query(Note).count())
 )python") {
     using namespace rel_keyed_models;
     create(Local::metadata());
@@ -61,13 +65,17 @@ show(len(b.notes), session.query(Note).count())
     b->notes.add(Note{.title = "done", .text = "eat"});
     session.add(b);
     session.commit();
-    show(b->notes["todo"]->text, b->notes.contains_key("nope"), static_cast<int>(b->notes.size()));
+    show(b->notes["todo"]->text);
+    show(b->notes.contains_key("nope"));
+    show(static_cast<int>(b->notes.size()));
     b->notes.add(Note{.title = "todo", .text = "sleep"});
     session.commit();
-    show(b->notes["todo"]->text, session.query<Note>().count());
+    show(b->notes["todo"]->text);
+    show(session.query<Note>().count());
     b->notes.erase("done");
     session.commit();
-    show(static_cast<int>(b->notes.size()), session.query<Note>().count());
+    show(static_cast<int>(b->notes.size()));
+    show(session.query<Note>().count());
 }
 
 }  // namespace differential

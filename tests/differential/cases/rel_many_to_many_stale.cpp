@@ -16,6 +16,7 @@ with fails():
 session.rollback()
 )python") {
     create(Library::metadata());
+    any_order("book_tags");
     auto x = make(Book{.title = "x", .tags = {Tag{.word = "red"}, Tag{.word = "blue"}}});
     session.add(x);
     session.commit();

@@ -14,7 +14,8 @@ session.commit()
 show(b.author_id)
 b.author = None
 session.commit()
-show(b.author is None, b.author_id)
+show(b.author is None)
+show(b.author_id)
 )python") {
     create(Library::metadata());
     auto b = make(Book{.title = "x", .author = make(Author{.name = "a"})});
@@ -26,7 +27,8 @@ show(b.author is None, b.author_id)
     show(b->author_id);
     b->author = nullptr;
     session.commit();
-    show(b->author == nullptr, b->author_id);
+    show(b->author == nullptr);
+    show(b->author_id);
 }
 
 }  // namespace differential

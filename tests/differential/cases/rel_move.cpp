@@ -10,10 +10,13 @@ session.add_all([a, b])
 session.commit()
 x, y = a.books
 b.books.append(x)
-show(len(a.books), len(b.books), x.author is b)
+show(len(a.books))
+show(len(b.books))
+show(x.author is b)
 session.flush()
 y.author = b
-show(len(a.books), len(b.books))
+show(len(a.books))
+show(len(b.books))
 session.commit()
 show([t.title for t in b.books])
 )python") {
@@ -24,10 +27,13 @@ show([t.title for t in b.books])
     session.commit();
     auto x = a->books[0], y = a->books[1];
     b->books.append(x);
-    show(count_of(a->books), count_of(b->books), x->author == b);
+    show(count_of(a->books));
+    show(count_of(b->books));
+    show(x->author == b);
     session.flush();
     y->author = b;
-    show(count_of(a->books), count_of(b->books));
+    show(count_of(a->books));
+    show(count_of(b->books));
     session.commit();
     show(each<&Book::title>(b->books));
 }

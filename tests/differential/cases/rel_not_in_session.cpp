@@ -8,6 +8,7 @@ create(Library.metadata)
 a = Author(name='a')
 session.add(a)
 session.commit()
+show(a.name)
 x = Book(title='x')
 x.author = a
 show(x in session)
@@ -20,6 +21,7 @@ show(x.author_id)
     create(Library::metadata());
     auto a = session.add(Author{.name = "a"});
     session.commit();
+    show(a->name);
     auto x = make(Book{.title = "x"});
     x->author = a;
     show(session.contains(x));

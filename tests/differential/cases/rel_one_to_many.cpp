@@ -13,7 +13,8 @@ a.books.append(Book(title='z'))
 session.flush()
 a.books.remove(a.books[0])
 session.commit()
-show([b.title for b in a.books], session.query(Book).count())
+show([b.title for b in a.books])
+show(session.query(Book).count())
 )python") {
     create(Library::metadata());
     auto a = make(Author{.name = "a", .books = {Book{.title = "x"}, Book{.title = "y"}}});
@@ -24,7 +25,8 @@ show([b.title for b in a.books], session.query(Book).count())
     session.flush();
     a->books.remove(a->books[0]);
     session.commit();
-    show(each<&Book::title>(a->books), session.query<Book>().count());
+    show(each<&Book::title>(a->books));
+    show(session.query<Book>().count());
 }
 
 }  // namespace differential

@@ -12,7 +12,8 @@ b.detail = Detail(pages=2)
 session.commit()
 show(b.detail.pages)
 d = session.query(Detail).filter(Detail.pages == 1).one()
-show(d.book_id, d.book is None)
+show(d.book_id)
+show(d.book is None)
 b.detail = None
 session.commit()
 show(session.query(Detail.book_id).order_by(Detail.id).all())
@@ -25,7 +26,8 @@ show(session.query(Detail.book_id).order_by(Detail.id).all())
     session.commit();
     show(b->detail->pages);
     auto d = session.query<Detail>().filter(col<&Detail::pages> == 1).one();
-    show(d->book_id, d->book == nullptr);
+    show(d->book_id);
+    show(d->book == nullptr);
     b->detail = nullptr;
     session.commit();
     std::vector<std::tuple<std::optional<int>>> keys;

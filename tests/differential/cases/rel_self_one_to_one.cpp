@@ -28,7 +28,9 @@ create(Local.metadata)
 first = Stage(id=1, next=Stage(id=2, next=Stage(id=3)))
 session.add(first)
 session.commit()
-show(first.next.next.id, first.next.next.previous.id, first.previous is None)
+show(first.next.next.id)
+show(first.next.next.previous.id)
+show(first.previous is None)
 first.next = None
 session.commit()
 show(session.query(Stage).filter(Stage.next == None).count())
@@ -39,7 +41,9 @@ show(session.query(Stage).filter(Stage.next == None).count())
     auto first = make(Stage{.id = 1, .next = second});
     session.add(first);
     session.commit();
-    show(first->next->next->id, first->next->next->previous->id, first->previous == nullptr);
+    show(first->next->next->id);
+    show(first->next->next->previous->id);
+    show(first->previous == nullptr);
     first->next = nullptr;
     session.commit();
     show(session.query<Stage>().filter(rel<&Stage::next> == nullptr).count());

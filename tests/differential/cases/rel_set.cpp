@@ -39,11 +39,13 @@ s.boxes.add(one)
 s.boxes.add(one)
 session.add(s)
 session.commit()
-show(len(s.boxes), one in s.boxes)
+show(len(s.boxes))
+show(one in s.boxes)
 s.boxes.discard(one)
 s.boxes.add(Box(id=2))
 session.commit()
-show(sorted(b.id for b in s.boxes), one.shelf is None)
+show(sorted(b.id for b in s.boxes))
+show(one.shelf is None)
 )python") {
     using namespace rel_set_models;
     create(Local::metadata());
@@ -53,13 +55,15 @@ show(sorted(b.id for b in s.boxes), one.shelf is None)
     s->boxes.add(one);
     session.add(s);
     session.commit();
-    show(static_cast<int>(s->boxes.size()), s->boxes.contains(one));
+    show(static_cast<int>(s->boxes.size()));
+    show(s->boxes.contains(one));
     s->boxes.discard(one);
     s->boxes.add(Box{.id = 2});
     session.commit();
     std::vector<int> ids;
     for (auto& box : s->boxes) ids.push_back(*box->id);
-    show(ids, one->shelf == nullptr);
+    show(ids);
+    show(one->shelf == nullptr);
 }
 
 }  // namespace differential

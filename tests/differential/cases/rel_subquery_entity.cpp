@@ -10,7 +10,8 @@ session.commit()
 stmt = session.query(Book).filter(Book.title != 'y').subquery()
 book = aliased(Book, stmt)
 pairs = session.query(Author, book).join(book, Author.books).all()
-show(len(pairs), pairs[0][1] is session.get(Book, 1))
+show(len(pairs))
+show(pairs[0][1] is session.get(Book, 1))
 show([b.title for b in session.query(book).filter(book.id > 0)])
 )python") {
     create(Library::metadata());
@@ -19,7 +20,8 @@ show([b.title for b in session.query(book).filter(book.id > 0)])
     auto stmt = session.query<Book>().filter(col<&Book::title> != "y").subquery();
     auto book = aliased<Book>(stmt);
     auto pairs = session.query(entity<Author>, book).join(book, rel<&Author::books>).all();
-    show(count_of(pairs), std::get<1>(pairs[0]) == session.get<Book>(1));
+    show(count_of(pairs));
+    show(std::get<1>(pairs[0]) == session.get<Book>(1));
     show(each<&Book::title>(session.query(book).filter(book[&Book::id] > 0)));
 }
 

@@ -10,7 +10,9 @@ root = Node(name='root', children=[Node(name='left'), Node(name='right', childre
 session.add(leaf)
 session.add(root)
 session.commit()
-show(leaf.parent.name, leaf.parent.parent.name, [n.name for n in root.children])
+show(leaf.parent.name)
+show(leaf.parent.parent.name)
+show([n.name for n in root.children])
 for node in session.query(Node).order_by(Node.id).all():
     session.delete(node)
 session.commit()
@@ -24,7 +26,9 @@ show(session.query(Node).count())
     session.add(leaf);
     session.add(root);
     session.commit();
-    show(leaf->parent->name, leaf->parent->parent->name, each<&Node::name>(root->children));
+    show(leaf->parent->name);
+    show(leaf->parent->parent->name);
+    show(each<&Node::name>(root->children));
     for (auto& node : session.query<Node>().order_by(col<&Node::id>).all()) session.delete_(node);
     session.commit();
     show(session.query<Node>().count());

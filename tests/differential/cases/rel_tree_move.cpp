@@ -12,7 +12,8 @@ a, b = root.children
 x = a.children[0]
 x.parent = b
 session.commit()
-show([n.name for n in b.children], len(a.children))
+show([n.name for n in b.children])
+show(len(a.children))
 x.parent = None
 session.commit()
 show(x.parent_id)
@@ -26,7 +27,8 @@ show(x.parent_id)
     auto x = a->children[0];
     x->parent = b;
     session.commit();
-    show(each<&Node::name>(b->children), count_of(a->children));
+    show(each<&Node::name>(b->children));
+    show(count_of(a->children));
     x->parent = nullptr;
     session.commit();
     show(x->parent_id);

@@ -57,6 +57,7 @@ ParameterRow AssociationRows::row_before(FlushContext& context, ObjectHeader& ow
 
 std::vector<std::string> AssociationRows::names(std::string_view prefix) const {
     std::vector<std::string> names;
+    names.reserve(sources_.size());
     for (const Source& source : sources_) names.push_back(fmt::format("{}{}", prefix, source.column->name()));
     return names;
 }

@@ -1,6 +1,7 @@
 #include "orm/collection.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace aludel::detail {
 
@@ -56,19 +57,22 @@ void ObjectQueue::clear() noexcept {
 // ---- Memberships
 
 std::uint32_t Memberships::count(const Items& items, const ObjectHeader& object) const {
-    if (is_indexed()) {
+    if (is_indexed_) {
         const auto found = index_.find(&object);
         return found == index_.end() ? 0 : found->second.now;
     }
     return static_cast<std::uint32_t>(std::count(items.begin(), items.end(), &object));
 }
 
+void Memberships::build_index(const Items& items) {
+    if (std::exchange(is_indexed_, true)) return;
+    for (const ObjectHeader* item : items) ++index_[item].now;
+    for (const Change& change : changes_) index_[change.object].is_changed = true;
+}
+
 void Memberships::note(const Items& items, ObjectHeader& object) {
-    if (!is_indexed() && (items.size() > searched_up_to || changes_.size() > searched_up_to)) {
-        for (const ObjectHeader* item : items) ++index_[item].now;
-        for (const Change& change : changes_) index_[change.object].is_changed = true;
-    }
-    if (is_indexed()) {
+    if (items.size() > searched_up_to || changes_.size() > searched_up_to) build_index(items);
+    if (is_indexed_) {
         Entry& entry = index_[&object];
         if (!std::exchange(entry.is_changed, true)) changes_.push_back({&object, entry.now});
         return;
@@ -80,12 +84,19 @@ void Memberships::note(const Items& items, ObjectHeader& object) {
 
 void Memberships::note_added(const Items& items, ObjectHeader& object) {
     note(items, object);
-    if (is_indexed()) ++index_[&object].now;
+    if (is_indexed_) ++index_[&object].now;
 }
 
 void Memberships::note_removed(const Items& items, ObjectHeader& object) {
     note(items, object);
-    if (is_indexed()) --index_[&object].now;
+    if (is_indexed_) --index_[&object].now;
+}
+
+// The counts come from the index alone, because `items` does not follow step by step.
+void Memberships::note_replaced(const Items& items, const Items& wanted) {
+    build_index(items);
+    for (ObjectHeader* item : items) note_removed(items, *item);
+    for (ObjectHeader* item : wanted) note_added(items, *item);
 }
 
 void Memberships::commit() noexcept {

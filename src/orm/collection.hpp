@@ -38,6 +38,8 @@ class Memberships {
     /// Call these before the object is put into, or taken out of, `items`.
     void note_added(const Items& items, ObjectHeader& object);
     void note_removed(const Items& items, ObjectHeader& object);
+    /// Call this before `items` becomes `wanted` as a whole.
+    void note_replaced(const Items& items, const Items& wanted);
     [[nodiscard]] std::uint32_t count(const Items& items, const ObjectHeader& object) const;
     /// The list is what the database has.
     void commit() noexcept;
@@ -54,10 +56,11 @@ class Memberships {
         bool is_changed = false;
     };
     void note(const Items& items, ObjectHeader& object);
-    [[nodiscard]] bool is_indexed() const noexcept { return !index_.empty(); }
+    void build_index(const Items& items);
 
     std::vector<Change> changes_;
     boost::unordered_flat_map<const ObjectHeader*, Entry> index_;
+    bool is_indexed_ = false;
 };
 
 struct Collection {

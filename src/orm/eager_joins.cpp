@@ -18,6 +18,7 @@ NodeRef operand_node(const JoinOperand& operand, const ColumnOfSide& column) {
 NodeRef join_condition(const std::vector<JoinComparison>& comparisons, const ColumnOfSide& column,
                        const std::vector<NodeRef>& criteria) {
     std::vector<NodeRef> parts;
+    parts.reserve(comparisons.size() + criteria.size());
     for (const JoinComparison& each : comparisons) {
         parts.push_back(compare(each.op, operand_node(each.left, column), Operand(operand_node(each.right, column))));
     }

@@ -168,6 +168,7 @@ void KeyedLoad::read(std::span<const std::vector<Value>> keys) {
     loaded.read(rows, 0, true);
     for (std::size_t row = 0; row < loaded.size(); ++row) {
         std::vector<Value> key;
+        key.reserve(key_columns_.size());
         for (std::size_t i = 0; i < key_columns_.size(); ++i) key.push_back(loaded.value(row, i));
         if (ObjectHeader* object = loaded.object(row, key_columns_.size())) {
             found_.add(as_attributes_have(row_attributes_, key), *object);

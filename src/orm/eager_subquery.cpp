@@ -133,6 +133,7 @@ void load_by_subquery(LoadRun& run, const EntityPlan& plan, const AfterPlan& aft
     FoundByKey found;
     for (std::size_t row = 0; row < loaded.size(); ++row) {
         std::vector<Value> key;
+        key.reserve(attributes.size());
         for (std::size_t i = 0; i < attributes.size(); ++i) key.push_back(loaded.value(row, i + 1));
         if (ObjectHeader* object = loaded.object(row, 0)) found.add(as_attributes_have(attributes, key), *object);
     }

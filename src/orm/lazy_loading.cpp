@@ -115,8 +115,10 @@ NodeRef lazy_select(const Relationship& relationship) {
 std::vector<ObjectHeader*> run_select(SessionState& session, const Relationship& relationship,
                                       const std::vector<Value>& values) {
     std::vector<std::string> names;
+    names.reserve(values.size());
     for (std::size_t i = 0; i < values.size(); ++i) names.push_back(parameter_name(i));
     std::vector<ParameterValue> parameters;
+    parameters.reserve(values.size());
     for (std::size_t i = 0; i < values.size(); ++i) parameters.push_back({names[i], &values[i]});
     const auto& statement = session.shaped_statement(
         {&relationship.owner(), std::u16string{u'l', static_cast<char16_t>(relationship.index())}},

@@ -18,6 +18,18 @@ Member& member_at(ObjectHeader& header, std::uint32_t offset) noexcept {
 
 ObjectHeader& writable(const ObjectHeader& header) noexcept { return const_cast<ObjectHeader&>(header); }
 
+void take_out(Collection& state, const ObjectHeader& item) {
+    state.items.erase(std::find(state.items.begin(), state.items.end(), &item));
+    boost::unordered::erase_if(state.by_key, [&](const auto& entry) { return entry.second == &item; });
+}
+
+/// The object that has the item's key already, in a keyed collection, or null.
+ObjectHeader* holder_of_key(const Collection& state, const Relationship& relationship, const ObjectHeader& item) {
+    if (relationship.shape() != RelationshipShape::keyed) return nullptr;
+    const auto found = state.by_key.find(keyed_by(relationship, item));
+    return found == state.by_key.end() ? nullptr : found->second;
+}
+
 void put(Collection& state, const Relationship& relationship, ObjectHeader& item) {
     state.items.push_back(&item);
     if (relationship.shape() == RelationshipShape::keyed) {
@@ -27,18 +39,20 @@ void put(Collection& state, const Relationship& relationship, ObjectHeader& item
 
 /// What was appended or taken out before the collection was loaded counts as a change to what is loaded.
 void merge_queues(Collection& state, const Relationship& relationship) {
-    for (ObjectHeader* item : state.queued_in.items()) {
-        if (state.memberships.count(state.items, *item) == 0) {
-            state.memberships.note_added(state.items, *item);
-            put(state, relationship, *item);
+    for (ObjectHeader* item : state.queued_out.items()) {
+        if (state.memberships.count(state.items, *item) != 0) {
+            state.memberships.note_removed(state.items, *item);
+            take_out(state, *item);
         }
     }
-    for (ObjectHeader* item : state.queued_out.items()) {
-        const auto place = std::find(state.items.begin(), state.items.end(), item);
-        if (place != state.items.end()) {
-            state.memberships.note_removed(state.items, *item);
-            state.items.erase(place);
+    for (ObjectHeader* item : state.queued_in.items()) {
+        if (state.memberships.count(state.items, *item) != 0) continue;
+        if (ObjectHeader* holder = holder_of_key(state, relationship, *item)) {
+            state.memberships.note_removed(state.items, *holder);
+            take_out(state, *holder);
         }
+        state.memberships.note_added(state.items, *item);
+        put(state, relationship, *item);
     }
     state.queued_in.clear();
     state.queued_out.clear();
@@ -119,7 +133,11 @@ void begin_loaded(ObjectHeader& header, const Relationship& relationship) {
 
 void append_loaded(ObjectHeader& header, const Relationship& relationship, ObjectHeader& item) {
     join_regions(header, item);
-    put(*Links::state(Links::many(header, relationship.description())), relationship, item);
+    Collection& state = *Links::state(Links::many(header, relationship.description()));
+    if (const ObjectHeader* holder = holder_of_key(state, relationship, item)) {
+        take_out(state, *holder);  // of two rows with one key the later one counts
+    }
+    put(state, relationship, item);
 }
 
 void end_loaded(ObjectHeader& header, const Relationship& relationship) {

@@ -9,6 +9,18 @@ namespace aludel::detail {
 
 namespace {
 
+/// While it lives, nothing is swept.
+class Listening {
+  public:
+    explicit Listening(SessionState& session) noexcept : session_(session) { ++session_.listening; }
+    Listening(const Listening&) = delete;
+    Listening& operator=(const Listening&) = delete;
+    ~Listening() { --session_.listening; }
+
+  private:
+    SessionState& session_;
+};
+
 std::size_t index_of(SessionEvent event) noexcept { return static_cast<std::size_t>(event); }
 std::size_t index_of(ObjectEvent event) noexcept { return static_cast<std::size_t>(event); }
 
@@ -59,6 +71,7 @@ void fire(SessionState& session, ObjectEvent event, ObjectHeader& header) {
         return;
     }
     const Hold keep(header);
+    const Listening listening(session);
     Session view = Session::view_of(session.core);
     for (const auto& listener : listeners_of(session, event, *header.mapper)) {
         listener(header, view);

@@ -153,7 +153,7 @@ void Region::divide() {
             for (ObjectHeader* header : linked) {
                 region->add(*header);
             }
-            static_cast<void>(region.release());  // its handles own it now
+            region.release();  // NOLINT(bugprone-unused-return-value): its handles own it now
         }
     }
 }

@@ -37,6 +37,12 @@ bool has_row(const ObjectHeader& header) noexcept {
     return header.state != ObjectState::transient && header.state != ObjectState::pending;
 }
 
+/// A copy takes what is there, or can be loaded; a detached object may be copied without what it never loaded.
+bool is_readable(const AttributeLink& link) noexcept {
+    const ObjectHeader& owner = link.header();
+    return owner.session != nullptr || !has_row(owner) || link.is_set();
+}
+
 }  // namespace
 
 // ---- one object
@@ -46,19 +52,29 @@ OneBase::OneBase(ObjectHeader* target) noexcept : target_(target) {
     retain_if(target_);
 }
 
-OneBase::OneBase(const OneBase& other) noexcept {
-    if (!other.link_.is_managed()) {  // a copy of an object takes its columns along, not its relationships
+OneBase::OneBase(const OneBase& other) {
+    if (other.link_.is_managed()) {
+        if (!is_readable(other.link_)) {
+            return;
+        }
+        target_ = other.related();
+        link_.mark_set();
+    } else {
         link_ = other.link_.as_plain();
         target_ = other.target_;
-        retain_if(target_);
     }
+    retain_if(target_);
 }
 
-OneBase::OneBase(OneBase&& other) noexcept {
+OneBase::OneBase(OneBase&& other) {
     if (!other.link_.is_managed()) {
         link_ = other.link_.as_plain();
         target_ = std::exchange(other.target_, nullptr);
+        return;
     }
+    OneBase copy(std::as_const(other));
+    std::swap(link_, copy.link_);
+    std::swap(target_, copy.target_);
 }
 
 OneBase& OneBase::operator=(const OneBase& other) {
@@ -108,21 +124,33 @@ void throw_null_related(const OneBase& member) {
 // ---- collections
 
 CollectionBase::CollectionBase(const CollectionBase& other) {
-    if (other.link_.is_managed() || other.state_ == nullptr) {
-        link_ = other.link_.is_managed() ? AttributeLink{} : other.link_.as_plain();
+    const bool is_managed = other.link_.is_managed();
+    if (is_managed && (!is_readable(other.link_) || relationship_with_link(other.link_).is_dynamic())) {
         return;
     }
-    link_ = other.link_.as_plain();
+    const std::size_t count = is_managed ? other.size() : 0;  // loads
+    if (is_managed) {
+        link_.mark_set();
+    } else {
+        link_ = other.link_.as_plain();
+    }
+    if (other.state_ == nullptr || (is_managed && count == 0)) {
+        return;
+    }
     state_ = new Collection{
         .items = other.state_->items, .memberships = {}, .queued_in = {}, .queued_out = {}, .by_key = {}};
     for (ObjectHeader* item : state_->items) retain(*item);
 }
 
-CollectionBase::CollectionBase(CollectionBase&& other) noexcept {
+CollectionBase::CollectionBase(CollectionBase&& other) {
     if (!other.link_.is_managed()) {
         link_ = other.link_.as_plain();
         state_ = std::exchange(other.state_, nullptr);
+        return;
     }
+    CollectionBase copy(std::as_const(other));
+    std::swap(link_, copy.link_);
+    std::swap(state_, copy.state_);
 }
 
 CollectionBase::~CollectionBase() {

@@ -257,8 +257,7 @@ void replace_loaded(ObjectHeader& owner, const Relationship& relationship, const
     for (ObjectHeader* item : before.items()) {
         if (!after.contains(*item)) fire_removal(owner, relationship, *item, by, false);
     }
-    for (ObjectHeader* item : state.items) state.memberships.note_removed(state.items, *item);
-    for (ObjectHeader* item : wanted) state.memberships.note_added(state.items, *item);
+    state.memberships.note_replaced(state.items, wanted);
     state.items = wanted;
     state.by_key.clear();
     if (relationship.shape() == RelationshipShape::keyed) {
@@ -276,7 +275,7 @@ struct Before {
 };
 
 /// What the owner refers to so far. A many-to-one by primary key is looked for in memory only; anything else is loaded,
-/// because the row that loses its reference has to be written.
+/// because the row that loses its reference has to be written, or, of a single parent, may have to be deleted.
 Before value_before(ObjectHeader& owner, const Relationship& relationship) {
     if (is_loaded(owner, relationship)) {
         return {related_in_memory(owner, relationship), true};
@@ -284,7 +283,8 @@ Before value_before(ObjectHeader& owner, const Relationship& relationship) {
     if (!has_row(owner)) {
         return {nullptr, false};
     }
-    if (relationship.direction() == Direction::many_to_one && relationship.uses_get()) {
+    if (relationship.direction() == Direction::many_to_one && relationship.uses_get() &&
+        !relationship.single_parent()) {
         ObjectHeader* found = find_in_memory(owner, relationship);
         return {found, found != nullptr || leads_to_nothing(owner, relationship)};
     }

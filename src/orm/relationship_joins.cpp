@@ -373,6 +373,7 @@ JoinOperand swapped(JoinOperand operand) {
 
 std::vector<JoinComparison> swapped(const std::vector<JoinComparison>& comparisons) {
     std::vector<JoinComparison> result;
+    result.reserve(comparisons.size());
     for (const JoinComparison& each : comparisons) {
         result.push_back({swapped(each.left), each.op, swapped(each.right)});
     }

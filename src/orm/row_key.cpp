@@ -34,7 +34,7 @@ void append_key(std::string& key, const Value& value) {
     }
 }
 
-void append_key(std::string& key, const ObjectHeader* object) { append_bytes(key, &object, sizeof object); }
+void append_key(std::string& key, const ObjectHeader* object) { append_bytes(key, &object, sizeof(ObjectHeader*)); }
 
 std::string key_of(const std::vector<Value>& values) {
     std::string key;

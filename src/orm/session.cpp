@@ -3,11 +3,12 @@
 #include "orm/change_log.hpp"
 
 #include <ostream>
+#include <utility>
 
 namespace aludel {
 
 Session::Session(const Engine& engine, SessionOptions options)
-    : core_(std::make_shared<SessionCore>(engine, options)) {}
+    : core_(std::make_shared<SessionCore>(engine, std::move(options))) {}
 
 Session& Session::operator=(Session&& other) noexcept {
     if (this != &other) {

@@ -40,7 +40,7 @@ SessionCore::SessionCore(Engine engine, SessionOptions options) {
             "statements that stand alone use create_engine(url, {.isolation_level = "
             "IsolationLevel::autocommit})");
     }
-    state_ = std::make_unique<detail::SessionState>(*this, std::move(engine), options);
+    state_ = std::make_unique<detail::SessionState>(*this, std::move(engine), std::move(options));
 }
 
 SessionCore::~SessionCore() { close(); }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <utility>
 
 namespace aludel::detail {
 
@@ -26,7 +27,7 @@ constexpr std::size_t smallest_sweep = 1024;
 SessionState::SessionState(SessionCore& core_of, Engine engine_of, SessionOptions options_of)
     : core(core_of),
       engine(std::move(engine_of)),
-      options(options_of),
+      options(std::move(options_of)),
       number(next_session_number()),
       region(new Region) {
     region->belong_to_session(region);
@@ -197,7 +198,8 @@ void forget_dirty(SessionState& session, ObjectHeader& header) noexcept {
 }
 
 void sweep_if_due(SessionState& session) {
-    if (session.flushing || session.region->size() < session.sweep_at) {  // a flush knows its objects by address
+    // A flush, and what reads rows while a listener runs, know their objects by address.
+    if (session.flushing || session.listening != 0 || session.region->size() < session.sweep_at) {
         return;
     }
     const auto is_needed = [](const ObjectHeader& header) {

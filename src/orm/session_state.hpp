@@ -70,6 +70,7 @@ struct SessionState {
     std::vector<ObjectHeader*> dirty;  // persistent, assigned to since the last flush
     std::vector<Hold> doomed;          // delete_() was called, in that order
     bool flushing = false;
+    unsigned listening = 0;  // listeners that run now, called by something that may know objects by address
 
     // -- transactions
     std::optional<Connection> connection;

@@ -10,7 +10,6 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -196,13 +195,6 @@ std::vector<int> numbers(const Objects& objects) {
     std::vector<int> found;
     for (const auto& each : objects) found.push_back(each->n->value_or(-1));
     return found;
-}
-/// Whether one of the lines has the text in it.
-inline bool mentions(const Lines& lines, std::string_view part) {
-    for (const auto& line : lines) {
-        if (line.find(part) != std::string::npos) return true;
-    }
-    return false;
 }
 
 }  // namespace aludel::test::pitfalls

@@ -139,7 +139,7 @@ TEST_F(PitfallLoading, Pitfall32_subqueryload_repeats_the_query_with_its_limit) 
 }
 
 TEST_F(PitfallLoading, Pitfall32_selectinload_of_one_to_many_and_of_many_to_one) {
-    given(Ding{.address = session.get<Address>(1)});
+    given(Ding{.a_id = 1});
     session.expunge_all();
     log.clear();
     users().options(selectinload(rel<&User::addresses>).selectinload(rel<&Address::dingalings>)).all();

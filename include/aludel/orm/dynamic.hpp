@@ -39,8 +39,9 @@ class Dynamic : public detail::CollectionBase {
     Dynamic(std::initializer_list<std::type_identity_t<U>> values) {
         assign(values);
     }
+    /// Of a plain value its objects; of a managed object nothing: that is a query.
     Dynamic(const Dynamic&) = default;
-    Dynamic(Dynamic&&) noexcept = default;
+    Dynamic(Dynamic&&) = default;  // NOLINT(performance-noexcept-move-constructor): as the other collections
     ~Dynamic() = default;
 
     Dynamic& operator=(const Dynamic& other) {

@@ -132,8 +132,9 @@ class Many : public detail::TypedCollection<T> {
     Many(const Range& objects) {
         this->replace_with(objects);
     }
+    /// A plain value with the same objects, which are loaded if need be.
     Many(const Many&) = default;
-    Many(Many&&) noexcept = default;
+    Many(Many&&) = default;  // NOLINT(performance-noexcept-move-constructor): of a managed object it copies
     ~Many() = default;
 
     /// The objects of the other list are the objects of this one now: those that left are taken out, new ones appended.
@@ -210,8 +211,9 @@ class Set : public detail::TypedCollection<T> {
     Set(const Range& objects) {
         this->replace_with(objects);
     }
+    /// A plain value with the same objects, which are loaded if need be.
     Set(const Set&) = default;
-    Set(Set&&) noexcept = default;
+    Set(Set&&) = default;  // NOLINT(performance-noexcept-move-constructor): of a managed object it copies
     ~Set() = default;
 
     Set& operator=(const Set& other) {
@@ -264,8 +266,9 @@ class Keyed : public detail::TypedCollection<T> {
     Keyed(std::initializer_list<std::type_identity_t<U>> values) {
         this->replace_with(values);
     }
+    /// A plain value with the same objects, which are loaded if need be.
     Keyed(const Keyed&) = default;
-    Keyed(Keyed&&) noexcept = default;
+    Keyed(Keyed&&) = default;  // NOLINT(performance-noexcept-move-constructor): of a managed object it copies
     ~Keyed() = default;
 
     Keyed& operator=(const Keyed& other) {

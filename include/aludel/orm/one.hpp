@@ -34,11 +34,12 @@ class One : public detail::OneBase {
         : OneBase(object.header()) {}  // NOLINT(google-explicit-constructor): `.member = …`
     template <std::same_as<T> U>
     One(U value) : One(make(std::move(value))) {}  // NOLINT(google-explicit-constructor): `.member = …`
+    /// A plain value that refers to the same object, which is loaded if need be.
     One(const One&) = default;
-    One(One&&) noexcept = default;
+    One(One&&) = default;  // NOLINT(performance-noexcept-move-constructor): of a managed object it copies
     /// Relates this object to what the other one is related to.
     One& operator=(const One&) = default;
-    One& operator=(One&&) = default;
+    One& operator=(One&&) = default;  // NOLINT(performance-noexcept-move-constructor): it may have to load
     ~One() = default;
 
     One& operator=(const Ptr<T>& object) {

@@ -35,7 +35,7 @@ class R(Local):
     id = Column(Integer, primary_key=True)
     lefts = relationship('L', secondary='links', back_populates='rights')
 create(Local.metadata)
-l = L(id=1, rights=[R(id=1), R(id=2)])
+l = L(id=1, rights=[R(id=1)])
 session.add(l)
 session.commit()
 session.delete(l)
@@ -45,7 +45,7 @@ show(session.query(R).count())
 )python") {
     using namespace cascade_delete_many_to_many_models;
     create(Local::metadata());
-    auto l = make(L{.id = 1, .rights = {R{.id = 1}, R{.id = 2}}});
+    auto l = make(L{.id = 1, .rights = {R{.id = 1}}});
     session.add(l);
     session.commit();
     session.delete_(l);

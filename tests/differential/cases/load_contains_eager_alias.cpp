@@ -6,6 +6,7 @@ namespace differential {
 DIFFERENTIAL_CASE(load, contains_eager_alias, R"python(
 create(Library.metadata)
 session.add(Author(name='a', books=[Book(title='x'), Book(title='y')]))
+session.commit()
 session.add(Node(name='root', children=[Node(name='leaf')]))
 session.commit()
 session.expunge_all()
@@ -19,6 +20,7 @@ show([c.name for c in n.children])
 )python") {
     create(Library::metadata());
     session.add(Author{.name = "a", .books = {Book{.title = "x"}, Book{.title = "y"}}});
+    session.commit();
     session.add(Node{.name = "root", .children = {Node{.name = "leaf"}}});
     session.commit();
     session.expunge_all();

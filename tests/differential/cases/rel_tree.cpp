@@ -13,7 +13,9 @@ session.commit()
 show(leaf.parent.name)
 show(leaf.parent.parent.name)
 show([n.name for n in root.children])
-for node in session.query(Node).order_by(Node.id).all():
+nodes = session.query(Node).order_by(Node.id).all()
+show([len(node.children) for node in nodes])
+for node in nodes:
     session.delete(node)
 session.commit()
 show(session.query(Node).count())
@@ -29,7 +31,11 @@ show(session.query(Node).count())
     show(leaf->parent->name);
     show(leaf->parent->parent->name);
     show(each<&Node::name>(root->children));
-    for (auto& node : session.query<Node>().order_by(col<&Node::id>).all()) session.delete_(node);
+    auto nodes = session.query<Node>().order_by(col<&Node::id>).all();
+    std::vector<int> sizes;
+    for (auto& node : nodes) sizes.push_back(count_of(node->children));
+    show(sizes);
+    for (auto& node : nodes) session.delete_(node);
     session.commit();
     show(session.query<Node>().count());
 }

@@ -21,7 +21,7 @@ struct Links;
 enum class RelationshipShape : std::uint8_t { one, list, set, keyed, dynamic };
 
 /// A reference to one object or none. In a plain value it owns a handle; in a managed object it is a link, and the
-/// region keeps the other object alive.
+/// region keeps the other object alive. A copy is a plain value that refers to the same object.
 class OneBase {
   public:
     /// The related object, or null. Loads it if it is not loaded: one SELECT at most.
@@ -38,10 +38,11 @@ class OneBase {
   protected:
     OneBase() = default;
     explicit OneBase(ObjectHeader* target) noexcept;
-    OneBase(const OneBase& other) noexcept;
-    OneBase(OneBase&& other) noexcept;
+    OneBase(const OneBase& other);
+    // Both may have to load what a managed object refers to.
+    OneBase(OneBase&& other);  // NOLINT(performance-noexcept-move-constructor): see above
     OneBase& operator=(const OneBase& other);
-    OneBase& operator=(OneBase&& other);
+    OneBase& operator=(OneBase&& other);  // NOLINT(performance-noexcept-move-constructor): see above
     ~OneBase();
 
   private:
@@ -54,7 +55,8 @@ class OneBase {
 
 [[noreturn]] void throw_null_related(const OneBase& member);
 
-/// A collection of objects. In a plain value it owns handles; in a managed object the objects are linked.
+/// A collection of objects. In a plain value it owns handles; in a managed object the objects are linked. A copy is a
+/// plain value with the same objects.
 class CollectionBase {
   public:
     /// The number of objects. Every reading member loads the collection first if it is not loaded: one SELECT.
@@ -64,7 +66,7 @@ class CollectionBase {
   protected:
     CollectionBase() = default;
     CollectionBase(const CollectionBase& other);
-    CollectionBase(CollectionBase&& other) noexcept;
+    CollectionBase(CollectionBase&& other);  // NOLINT(performance-noexcept-move-constructor): it may have to load
     ~CollectionBase();
 
     /// Takes over the objects of a plain value that was given any, or of a managed one.

@@ -82,6 +82,15 @@ void IdentityTable::erase(const IdentityKey& key, const ObjectHeader& header) no
     }
 }
 
+void IdentityTable::clear() noexcept {
+    by_integer_.clear();
+    by_encoding_.clear();
+}
+
+void IdentityMap::clear() noexcept {
+    for (auto& [mapper, table] : tables_) table->clear();
+}
+
 IdentityTable& IdentityMap::table(const Mapper& mapper) {
     auto& found = tables_[&mapper];
     if (!found) {

@@ -41,6 +41,7 @@ class IdentityTable {
     void put(const IdentityKey& key, ObjectHeader& header);
     /// Forgets the key if it leads to this object.
     void erase(const IdentityKey& key, const ObjectHeader& header) noexcept;
+    void clear() noexcept;
 
   private:
     boost::unordered_flat_map<std::int64_t, ObjectHeader*> by_integer_;
@@ -56,7 +57,8 @@ class IdentityMap {
     void put(ObjectHeader& header);
     void erase(const ObjectHeader& header) noexcept;
     void erase(const ObjectHeader& header, const IdentityKey& key) noexcept;
-    void clear() noexcept { tables_.clear(); }
+    /// Empties the tables, which stay where they are.
+    void clear() noexcept;
 
   private:
     boost::unordered_flat_map<const Mapper*, std::unique_ptr<IdentityTable>> tables_;

@@ -65,7 +65,7 @@ void notice_orphan(ObjectHeader& owner, const Relationship& relationship, Object
 }
 
 void require_single_parent(const ObjectHeader& owner, const Relationship& relationship, const ObjectHeader& item) {
-    if (!relationship.single_parent() || item.parents == nullptr) {
+    if (!relationship.single_parent() || item.parents == nullptr || item.is_expired()) {
         return;
     }
     for (const auto& mark : item.parents->marks) {
@@ -144,8 +144,8 @@ void follow_set(ObjectHeader& owner, const Relationship& relationship, ObjectHea
 /// Everything that goes with an item's arrival, before it arrives.
 void fire_append(ObjectHeader& owner, const Relationship& relationship, ObjectHeader& item, const Initiator& by) {
     require_single_parent(owner, relationship, item);
-    cascade_save(owner, relationship, item, by);
     join_regions(owner, item);
+    cascade_save(owner, relationship, item, by);
     set_has_parent(item, relationship, owner, true);
     follow_append(owner, relationship, item, by);
     mark_changed(owner);
@@ -309,12 +309,12 @@ void set_reference(ObjectHeader& owner, const Relationship& relationship, Object
         require_single_parent(owner, relationship, *target);
     }
     const bool changes = before.object != target;
+    if (changes && target != nullptr) {  // what may be refused comes before anything is changed
+        join_regions(owner, *target);
+        cascade_save(owner, relationship, *target, by);
+    }
     if (changes && before.object != nullptr) {
         set_has_parent(*before.object, relationship, owner, false);
-    }
-    if (changes && target != nullptr) {
-        cascade_save(owner, relationship, *target, by);
-        join_regions(owner, *target);
     }
     if (changes && before.object != nullptr) {
         notice_orphan(owner, relationship, *before.object);

@@ -72,7 +72,6 @@ std::vector<Hold> finish(SessionState& session, const FlushContext& context) {
 }
 
 void flush_now(SessionState& session) {
-    fire(session, SessionEvent::before_flush);
     expunge_orphans(session);
     std::vector<Hold> unwritten;
     {
@@ -98,6 +97,12 @@ void flush_session(SessionState& session) {
     }
     session.frame();
     session.flushing = true;
+    try {
+        fire(session, SessionEvent::before_flush);
+    } catch (...) {
+        session.flushing = false;  // nothing was written: what is pending stays so
+        throw;
+    }
     try {
         flush_now(session);
         session.flushing = false;

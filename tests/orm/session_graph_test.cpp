@@ -317,6 +317,51 @@ TEST_F(SessionGraph, what_a_listener_throws_fails_the_flush) {
     EXPECT_THAT(session.query<Album>().all(), IsEmpty());
 }
 
+TEST_F(SessionGraph, what_a_listener_throws_before_a_flush_changes_nothing) {
+    Session session{engine};
+    bool refuses = true;
+    session.events().listen(SessionEvent::before_flush, [&](Session&) {
+        if (refuses) throw ArgumentError("not now");
+    });
+    session.add(Album{.title = "x"});
+    EXPECT_THROW(session.flush(), ArgumentError);
+    refuses = false;
+    session.commit();
+    EXPECT_EQ(session.query<Album>().count(), 1);
+}
+
+// ---- sessions that let go of their objects
+
+TEST_F(SessionGraph, objects_may_be_expunged_while_a_result_is_read) {
+    {
+        Session session{engine};
+        for (int i = 0; i < 50; ++i) session.add(Album{.title = "a", .tracks = {Track{.title = "t"}}});
+        session.commit();
+    }
+    Session session{engine};
+    int seen = 0;
+    for (const auto& album : session.query<Album>().stream()) {
+        EXPECT_EQ(album->tracks.size(), 1U);
+        session.expunge_all();
+        ++seen;
+    }
+    EXPECT_EQ(seen, 50);
+}
+
+TEST_F(SessionGraph, refused_relation_leaves_both_sides_as_they_were) {
+    given_album();
+    Session session{engine};
+    Session other{engine};
+    auto track = session.get<Track>(1);
+    const auto album = track->album.get();
+    const auto foreign = other.get<Album>(1);
+    EXPECT_THROW(track->album = foreign, InvalidRequestError);
+    EXPECT_EQ(track->album, album);
+    track->title = "changed";
+    session.commit();
+    EXPECT_EQ(session.query<Track>().count(), 2) << "it is no orphan";
+}
+
 // ---- counting
 
 TEST_F(SessionGraph, statements_are_counted_across_transactions) {

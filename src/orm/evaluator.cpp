@@ -93,7 +93,7 @@ Value calculate(Operator op, const Value& a, const Value& b) {
 
 bool is_true(const Value& value) { return !value.is_null() && value.as_integer() != 0; }
 
-Value both(Operator op, const Node& list, const ObjectHeader& object) {
+Value both(Operator op, const SqlNode& list, const ObjectHeader& object) {
     const bool deciding = op == Operator::or_;  // the value that decides alone
     bool unknown = false;
     for (const NodeRef& item : list.children()) {
@@ -173,7 +173,7 @@ Value column_value(const ColumnNode& node, const ObjectHeader& object) {
 
 }  // namespace
 
-Value evaluate(const Node& expression, const ObjectHeader& object) {
+Value evaluate(const SqlNode& expression, const ObjectHeader& object) {
     switch (expression.kind()) {
         case NodeKind::column: return column_value(as<ColumnNode>(expression), object);
         case NodeKind::bind: return as<BindNode>(expression).value();
@@ -193,7 +193,7 @@ Value evaluate(const Node& expression, const ObjectHeader& object) {
     }
 }
 
-std::optional<Value> try_evaluate(const Node& expression, const ObjectHeader& object) {
+std::optional<Value> try_evaluate(const SqlNode& expression, const ObjectHeader& object) {
     try {
         return evaluate(expression, object);
     } catch (const InvalidRequestError&) {
@@ -201,7 +201,7 @@ std::optional<Value> try_evaluate(const Node& expression, const ObjectHeader& ob
     }
 }
 
-void require_evaluable(const Node& criterion, const Mapper& mapper) {
+void require_evaluable(const SqlNode& criterion, const Mapper& mapper) {
     switch (criterion.kind()) {
         case NodeKind::list:
         case NodeKind::label:

@@ -10,12 +10,12 @@ namespace aludel::detail {
 
 /// The value of an expression for an object, as the database would compute it; NULL where it would be NULL.
 /// @throws InvalidRequestError for what only the database can compute.
-Value evaluate(const Node& expression, const ObjectHeader& object);
+Value evaluate(const SqlNode& expression, const ObjectHeader& object);
 
 /// The same; nothing in place of the exception.
-std::optional<Value> try_evaluate(const Node& expression, const ObjectHeader& object);
+std::optional<Value> try_evaluate(const SqlNode& expression, const ObjectHeader& object);
 
 /// @throws InvalidRequestError that says what to do, if criteria cannot be evaluated for objects of the class.
-void require_evaluable(const Node& criterion, const Mapper& mapper);
+void require_evaluable(const SqlNode& criterion, const Mapper& mapper);
 
 }  // namespace aludel::detail

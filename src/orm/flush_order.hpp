@@ -40,7 +40,7 @@ class FlushOrder {
     [[nodiscard]] std::vector<bool> on_cycles() const;
 
   private:
-    struct Node {
+    struct SqlNode {
         FlushSortKey key;
         bool is_milestone = false;
     };
@@ -50,7 +50,7 @@ class FlushOrder {
     };
     class Sorting;
 
-    std::vector<Node> nodes_;
+    std::vector<SqlNode> nodes_;
     std::vector<Edge> edges_;
 };
 

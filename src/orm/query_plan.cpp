@@ -295,7 +295,7 @@ void PlanBuilder::append_order(std::vector<NodeRef>& order_by) const {
     }
 }
 
-bool holds(const Node& from, const Node& element) {
+bool holds(const SqlNode& from, const SqlNode& element) {
     if (from_identity(from) == from_identity(element)) {
         return true;
     }
@@ -480,7 +480,7 @@ QueryPlan plain_plan(const std::vector<QueryElement>& elements, NodeRef statemen
 QueryPlan make_plan(PlanRequest request) { return PlanBuilder(std::move(request)).build(); }
 
 NodeRef entity_column(const NodeRef& from, const ColumnInfo& column) {
-    const Node* element = from.get();
+    const SqlNode* element = from.get();
     while (element->kind() == NodeKind::alias) {
         element = as<AliasNode>(*element).element().get();
     }

@@ -206,6 +206,9 @@ ObjectHeader& CollectionBase::object_at(std::size_t position) const {
         return *found;
     }
     const std::string name = link_.is_managed() ? relationship_with_link(link_).full_name() : "the collection";
+    if (size() == 0) {
+        throw InvalidRequestError(fmt::format("There is no object at any position of {}: it is empty", name));
+    }
     throw InvalidRequestError(
         fmt::format("Position {} is behind the end of {}, which has {} object(s)", position, name, size()));
 }

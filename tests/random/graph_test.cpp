@@ -276,6 +276,7 @@ class Run {
     void rollback_savepoint() {
         if (savepoints_.empty()) return;
         savepoints_.back().transaction.rollback();
+        session_->expire_all();  // what was read inside stays in memory, as in SQLAlchemy, if it was not changed inside
         world_ = std::move(savepoints_.back().before);
         savepoints_.pop_back();
         handles_.clear();

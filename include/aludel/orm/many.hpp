@@ -237,7 +237,9 @@ class Set : public detail::TypedCollection<T> {
     }
 
     /// Does nothing if the object is there already.
-    void add(const Ptr<T>& object) { this->append_object(this->checked(object)); }
+    void add(const Ptr<T>& object) {
+        if (!this->contains(object)) this->append_object(this->checked(object));
+    }
     template <std::same_as<T> U>
     void add(U value) {
         add(make(std::move(value)));

@@ -15,7 +15,8 @@ namespace aludel {
 
 namespace detail {
 
-CompiledPtr compile_tree(const Node& root, const Structure& structure, const Dialect& dialect, CompileOptions options) {
+CompiledPtr compile_tree(const SqlNode& root, const Structure& structure, const Dialect& dialect,
+                         CompileOptions options) {
     const auto start = std::chrono::steady_clock::now();
     Renderer renderer(dialect, options);
     const std::string marked = renderer.render_root(root);

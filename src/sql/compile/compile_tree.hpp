@@ -6,6 +6,7 @@
 
 namespace aludel::detail {
 
-CompiledPtr compile_tree(const Node& root, const Structure& structure, const Dialect& dialect, CompileOptions options);
+CompiledPtr compile_tree(const SqlNode& root, const Structure& structure, const Dialect& dialect,
+                         CompileOptions options);
 
 }  // namespace aludel::detail

@@ -16,7 +16,7 @@ std::string index_name(const IndexInfo& index, const Dialect& dialect, bool with
     return with_schema && !schema_name.empty() ? dialect.quote(schema_name) + '.' + text : text;
 }
 
-bool stands_in_parentheses(const Node& node, IndexGrouping grouping) {
+bool stands_in_parentheses(const SqlNode& node, IndexGrouping grouping) {
     const bool is_order = node.op() == Operator::asc || node.op() == Operator::desc;
     switch (grouping) {
         case IndexGrouping::none: return false;

@@ -19,7 +19,7 @@ void reserve_names(const std::vector<NodeRef>& values, std::vector<std::string>&
 
 }  // namespace
 
-std::string Renderer::assignment_value(const Node& value) { return grouped(value, Operator::none); }
+std::string Renderer::assignment_value(const SqlNode& value) { return grouped(value, Operator::none); }
 
 std::string Renderer::render_insert(const InsertNode& node) {
     const InsertDraft& insert = node.parts();
@@ -44,7 +44,7 @@ std::string Renderer::render_insert(const InsertNode& node) {
         for (std::size_t i = 0; i < insert.values.size(); ++i) {
             if (i % width == 0) text += i == 0 ? "(" : ", (";
             const std::size_t before = placeholders_.size();
-            const Node& value = *insert.values[i];
+            const SqlNode& value = *insert.values[i];
             const bool named = value.kind() == NodeKind::bind && !as<BindNode>(value).unique();
             if (named && insert.values.size() > width) bind_names_.erase(as<BindNode>(value).key());
             text += assignment_value(value);
@@ -59,12 +59,12 @@ std::string Renderer::render_insert(const InsertNode& node) {
 }
 
 // The tables beside its own that an UPDATE or DELETE names.
-std::vector<const Node*> Renderer::extra_tables(const NodeRef& table, const std::vector<NodeRef>& values,
-                                                const std::vector<NodeRef>& where) const {
-    std::vector<const Node*> all, extra;
+std::vector<const SqlNode*> Renderer::extra_tables(const NodeRef& table, const std::vector<NodeRef>& values,
+                                                   const std::vector<NodeRef>& where) const {
+    std::vector<const SqlNode*> all, extra;
     for (const NodeRef& value : values) append_from_elements(value.get(), all);
     for (const NodeRef& criterion : where) append_from_elements(criterion.get(), all);
-    for (const Node* element : all)
+    for (const SqlNode* element : all)
         if (from_identity(*element) != from_identity(*table) && !contains_from(extra, *element))
             extra.push_back(element);
     return extra;
@@ -72,18 +72,18 @@ std::vector<const Node*> Renderer::extra_tables(const NodeRef& table, const std:
 
 std::string Renderer::render_update(const UpdateNode& node) {
     const UpdateDraft& update = node.parts();
-    const std::vector<const Node*> extra = extra_tables(update.table, {}, update.where);
+    const std::vector<const SqlNode*> extra = extra_tables(update.table, {}, update.where);
     const MultiTableForm form = dialect_.traits().multi_table_form;
     if (!extra.empty() && form == MultiTableForm::none)
         throw CompileError("This backend does not support multiple-table criteria within UPDATE");
     reserve_names(update.values, reserved_names_);
-    std::vector<const Node*> visible{update.table.get()};
+    std::vector<const SqlNode*> visible{update.table.get()};
     visible.insert(visible.end(), extra.begin(), extra.end());
     push_level(visible, nullptr);
     const bool list = !extra.empty() && form == MultiTableForm::table_list;
     std::string text = "UPDATE " + table_name(*update.table);
     if (list)
-        for (const Node* from : extra) text += ", " + render_from(*from);
+        for (const SqlNode* from : extra) text += ", " + render_from(*from);
     text += " SET ";
     written_columns_ = true;
     for (std::size_t i = 0; i < update.columns.size(); ++i) {
@@ -102,11 +102,11 @@ std::string Renderer::render_update(const UpdateNode& node) {
 
 std::string Renderer::render_delete(const DeleteNode& node) {
     const DeleteDraft& draft = node.parts();
-    const std::vector<const Node*> extra = extra_tables(draft.table, {}, draft.where);
+    const std::vector<const SqlNode*> extra = extra_tables(draft.table, {}, draft.where);
     const MultiTableForm form = dialect_.traits().multi_table_form;
     if (!extra.empty() && form == MultiTableForm::none)
         throw CompileError("This backend does not support multiple-table criteria within DELETE");
-    std::vector<const Node*> visible{draft.table.get()};
+    std::vector<const SqlNode*> visible{draft.table.get()};
     visible.insert(visible.end(), extra.begin(), extra.end());
     push_level(visible, nullptr);
     std::string text = "DELETE FROM " + table_name(*draft.table);

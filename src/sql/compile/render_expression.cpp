@@ -15,12 +15,12 @@ namespace aludel::detail {
 
 namespace {
 
-bool is_boolean_list(const Node& node) {
+bool is_boolean_list(const SqlNode& node) {
     return node.kind() == NodeKind::list && (node.op() == Operator::and_ || node.op() == Operator::or_);
 }
 
 // Every database knows that this is true or false, even one without booleans.
-bool implicitly_boolean(const Node& node) {
+bool implicitly_boolean(const SqlNode& node) {
     switch (node.kind()) {
         case NodeKind::binary: return is_comparison(node.op());
         case NodeKind::list: return is_boolean_list(node);
@@ -31,7 +31,7 @@ bool implicitly_boolean(const Node& node) {
 }
 
 // A value of type boolean that must become a condition: `x = 1` where there are no booleans.
-bool becomes_condition(const Node& node, Operator against) {
+bool becomes_condition(const SqlNode& node, Operator against) {
     return (against == Operator::and_ || against == Operator::or_ || against == Operator::as_boolean) &&
            is_boolean_value(node);
 }
@@ -48,7 +48,7 @@ bool exceeds(int own, Operator against, int against_precedence, int unset) {
 
 }  // namespace
 
-bool Renderer::needs_parentheses(const Node& node, Operator against, int against_precedence) const {
+bool Renderer::needs_parentheses(const SqlNode& node, Operator against, int against_precedence) const {
     switch (node.kind()) {
         case NodeKind::binary: {
             const auto& binary = as<BinaryNode>(node);
@@ -71,7 +71,7 @@ bool Renderer::needs_parentheses(const Node& node, Operator against, int against
     }
 }
 
-std::string Renderer::grouped(const Node& node, Operator against, const Context& context, int against_precedence) {
+std::string Renderer::grouped(const SqlNode& node, Operator against, const Context& context, int against_precedence) {
     if (node.kind() == NodeKind::label && context.by_label != &node) {
         Context inner = context;
         inner.columns_clause = false;
@@ -82,7 +82,7 @@ std::string Renderer::grouped(const Node& node, Operator against, const Context&
     return render(node, context);
 }
 
-std::string Renderer::render(const Node& node, const Context& context) {
+std::string Renderer::render(const SqlNode& node, const Context& context) {
     switch (node.kind()) {
         case NodeKind::column: return render_column(as<ColumnNode>(node), context);
         case NodeKind::bind: return render_bind(as<BindNode>(node));
@@ -122,7 +122,7 @@ std::string Renderer::render(const Node& node, const Context& context) {
     throw CompileError("A statement cannot stand inside an expression");
 }
 
-std::string Renderer::render_list(const Node& node, const Context& context) {
+std::string Renderer::render_list(const SqlNode& node, const Context& context) {
     if (!is_boolean_list(node)) return joined(node.children(), ", ", context);
     std::string text;
     for (const NodeRef& item : node.children()) {
@@ -151,7 +151,7 @@ std::string Renderer::render_column(const ColumnNode& node, const Context& conte
     const std::string raw = column_name(node);
     std::string name = protect(dialect_.quote(is_anonymous(raw) ? generated_name(raw, true) : raw));
     if (!node.from() || !context.include_table || options_.bare_columns) return name;
-    const Node& from = *node.from();
+    const SqlNode& from = *node.from();
     if (from.kind() == NodeKind::table) {
         const TableInfo& table = as<TableNode>(from).table();
         return protect(dialect_.quote_qualified(table.schema(), table.name())) + "." + name;
@@ -198,7 +198,7 @@ std::string Renderer::render_constant(Value value, const SqlType& type) {
 
 // ---- operators
 
-std::string Renderer::render_boolean(const Node& element, bool wanted, const Context& context) {
+std::string Renderer::render_boolean(const SqlNode& element, bool wanted, const Context& context) {
     const std::string text = render(element, context);
     if (implicitly_boolean(element) || dialect_.traits().native_boolean) return wanted ? text : "NOT " + text;
     return text + (wanted ? " = 1" : " = 0");
@@ -288,7 +288,7 @@ std::string Renderer::render_part(const BinaryNode& node, const Context& context
 std::string Renderer::render_in(const BinaryNode& node, const Context& context) {
     const bool negated = node.op() == Operator::not_in;
     const std::string left = grouped(*node.left(), node.op(), context);
-    const Node& set = *node.right();
+    const SqlNode& set = *node.right();
     const std::string right = set.kind() == NodeKind::bind && as<BindNode>(set).expanding()
                                   ? "(" + render_bind(as<BindNode>(set), negated) + ")"
                                   : grouped(set, node.op(), context);
@@ -333,7 +333,7 @@ std::string Renderer::render_function(const FunctionNode& node, const Context& c
     return name + arguments;
 }
 
-std::string Renderer::render_case(const Node& node, const Context& outer) {
+std::string Renderer::render_case(const SqlNode& node, const Context& outer) {
     Context context = outer;
     context.columns_clause = false;
     const auto parts = node.children();
@@ -400,7 +400,7 @@ std::string Renderer::render_label_reference(const NamedNode& node, const Contex
             found.by_label = column.node.get();
             return render(*column.node, found);
         }
-        for (const Node* from : levels_.back().own)
+        for (const SqlNode* from : levels_.back().own)
             for (const NodeRef& column : columns_of(NodeRef(from)))
                 if (column_name(as<ColumnNode>(*column)) == node.name()) return render(*column, context);
     }

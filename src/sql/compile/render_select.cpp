@@ -24,14 +24,14 @@ std::string_view compound_word(CompoundKind kind) {
     return " UNION ";
 }
 
-bool needs_parentheses_in_compound(const Node& select) {
+bool needs_parentheses_in_compound(const SqlNode& select) {
     if (select.kind() == NodeKind::compound) return true;
     const SelectDraft& parts = as<SelectNode>(select).parts();
     return parts.limit || parts.offset || !parts.order_by.empty();
 }
 
-const Node& without_direction(const Node& item) {
-    const Node* node = &item;
+const SqlNode& without_direction(const SqlNode& item) {
+    const SqlNode* node = &item;
     while (node->kind() == NodeKind::unary &&
            (node->op() == Operator::asc || node->op() == Operator::desc || node->op() == Operator::nulls_first ||
             node->op() == Operator::nulls_last))
@@ -40,14 +40,14 @@ const Node& without_direction(const Node& item) {
 }
 
 // A column that is rendered by its name alone unless somebody needs to refer to it.
-bool labelled_in_from_only(const Node& node) {
+bool labelled_in_from_only(const SqlNode& node) {
     return node.kind() == NodeKind::column || (node.kind() == NodeKind::unary && node.op() != Operator::exists &&
                                                node.op() != Operator::is_true && node.op() != Operator::is_false);
 }
 
 }  // namespace
 
-std::string Renderer::render_root(const Node& root) {
+std::string Renderer::render_root(const SqlNode& root) {
     switch (root.kind()) {
         case NodeKind::select:
         case NodeKind::compound:
@@ -65,15 +65,15 @@ std::string Renderer::render_root(const Node& root) {
     }
 }
 
-std::string Renderer::render_query(const Node& node, bool as_from, bool top) {
+std::string Renderer::render_query(const SqlNode& node, bool as_from, bool top) {
     return node.kind() == NodeKind::compound ? render_compound(as<CompoundNode>(node), as_from, top)
                                              : render_select(as<SelectNode>(node), as_from, top);
 }
 
-void Renderer::push_level(const std::vector<const Node*>& froms, const SelectDraft* select) {
+void Renderer::push_level(const std::vector<const SqlNode*>& froms, const SelectDraft* select) {
     Level level;
     level.select = select;
-    for (const Node* from : froms) append_from_elements(from, level.own);
+    for (const SqlNode* from : froms) append_from_elements(from, level.own);
     level.visible = level.own;
     if (!levels_.empty())
         level.visible.insert(level.visible.end(), levels_.back().visible.begin(), levels_.back().visible.end());
@@ -81,12 +81,12 @@ void Renderer::push_level(const std::vector<const Node*>& froms, const SelectDra
 }
 
 // The FROM list without what the enclosing statements provide, unless nothing would be left.
-std::vector<const Node*> Renderer::displayed_froms(const SelectDraft& select, bool as_from) const {
-    std::vector<const Node*> froms = from_list(select);
+std::vector<const SqlNode*> Renderer::displayed_froms(const SelectDraft& select, bool as_from) const {
+    std::vector<const SqlNode*> froms = from_list(select);
     if (levels_.empty()) return froms;
     const Level& around = levels_.back();
     if (!select.correlate.empty()) {
-        std::erase_if(froms, [&](const Node* from) {
+        std::erase_if(froms, [&](const SqlNode* from) {
             const bool said = std::any_of(select.correlate.begin(), select.correlate.end(), [&](const NodeRef& item) {
                 return from_identity(*item) == from_identity(*from);
             });
@@ -95,7 +95,7 @@ std::vector<const Node*> Renderer::displayed_froms(const SelectDraft& select, bo
         return froms;
     }
     if (!select.auto_correlate || as_from || froms.size() < 2) return froms;
-    std::erase_if(froms, [&](const Node* from) { return contains_from(around.own, *from); });
+    std::erase_if(froms, [&](const SqlNode* from) { return contains_from(around.own, *from); });
     if (froms.empty())
         throw InvalidRequestError(
             "A subquery returned no FROM clauses due to auto-correlation; specify correlate(<tables>) to control "
@@ -111,7 +111,7 @@ std::string Renderer::distinct_clause(const SelectDraft& select) {
 
 std::string Renderer::render_select(const SelectNode& node, bool as_from, bool top) {
     const SelectDraft& select = node.parts();
-    const std::vector<const Node*> froms = displayed_froms(select, as_from);
+    const std::vector<const SqlNode*> froms = displayed_froms(select, as_from);
     push_level(froms, &select);
     std::string text = "SELECT ";
     for (const std::string& prefix : select.prefixes) text += protect(prefix) + " ";
@@ -134,7 +134,7 @@ std::string Renderer::render_select(const SelectNode& node, bool as_from, bool t
 }
 
 std::string Renderer::render_select_column(const ColumnName& column, bool as_from, bool top) {
-    const Node& node = *column.node;
+    const SqlNode& node = *column.node;
     Context context{.columns_clause = true};
     std::string label = column.required;
     if (label.empty() && node.kind() != NodeKind::label && node.kind() != NodeKind::text &&
@@ -164,7 +164,7 @@ std::string Renderer::render_compound(const CompoundNode& node, bool as_from, bo
     std::string text;
     std::size_t width = 0;
     for (std::size_t i = 0; i < compound.selects.size(); ++i) {
-        const Node& part = *compound.selects[i];
+        const SqlNode& part = *compound.selects[i];
         if (const SelectNode* select = naming_select(part)) {
             std::vector<NodeRef> columns;
             for (const NodeRef& item : select->parts().columns) expand_column(item, columns);
@@ -197,12 +197,12 @@ std::string Renderer::render_compound(const CompoundNode& node, bool as_from, bo
 
 // ---- FROM
 
-std::string Renderer::table_name(const Node& table) {
+std::string Renderer::table_name(const SqlNode& table) {
     const TableInfo& info = as<TableNode>(table).table();
     return protect(dialect_.quote_qualified(info.schema(), info.name()));
 }
 
-std::string Renderer::render_from(const Node& node) {
+std::string Renderer::render_from(const SqlNode& node) {
     switch (node.kind()) {
         case NodeKind::table: return table_name(node);
         case NodeKind::alias: {
@@ -213,7 +213,7 @@ std::string Renderer::render_from(const Node& node) {
         case NodeKind::subquery: {
             const std::string name = from_name(node);
             std::string alias = protect(dialect_.quote(generated_name(name, is_anonymous(name))));
-            const Node& query = *as<AliasNode>(node).element();
+            const SqlNode& query = *as<AliasNode>(node).element();
             std::string inner = query.kind() == NodeKind::text ? render(query) : render_query(query, true, false);
             return "(" + inner + ") AS " + alias;
         }
@@ -272,8 +272,8 @@ std::string Renderer::with_clause() {
 
 // ---- what follows
 
-std::string Renderer::ordering_item(const Node& node, Context context) {
-    const Node& inner = without_direction(node);
+std::string Renderer::ordering_item(const SqlNode& node, Context context) {
+    const SqlNode& inner = without_direction(node);
     if (inner.kind() == NodeKind::label && !levels_.empty() && levels_.back().select) {
         const auto& label = as<NamedNode>(inner);
         std::vector<NodeRef> columns;
@@ -338,9 +338,9 @@ std::string Renderer::lock_clause(const RowLock& lock) {
     if (!lock.of.empty() && !share_mode) {
         std::vector<std::string> names;
         for (const NodeRef& item : lock.of) {
-            std::vector<const Node*> elements;
+            std::vector<const SqlNode*> elements;
             append_from_elements(item.get(), elements);
-            for (const Node* element : elements) {
+            for (const SqlNode* element : elements) {
                 const std::string raw = from_name(*element);
                 std::string name = protect(dialect_.quote(generated_name(raw, is_anonymous(raw))));
                 if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));

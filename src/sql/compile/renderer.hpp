@@ -19,10 +19,10 @@ namespace aludel::detail {
 
 /// Where in a statement an expression stands.
 struct Context {
-    bool columns_clause = false;     // labels are written as `x AS name`
-    bool within_label = false;       // …but not inside a label
-    bool include_table = true;       // columns with their table
-    const Node* by_label = nullptr;  // this label stands for itself by its name
+    bool columns_clause = false;        // labels are written as `x AS name`
+    bool within_label = false;          // …but not inside a label
+    bool include_table = true;          // columns with their table
+    const SqlNode* by_label = nullptr;  // this label stands for itself by its name
 };
 
 class Renderer {
@@ -30,7 +30,7 @@ class Renderer {
     Renderer(const Dialect& dialect, CompileOptions options) : dialect_(dialect), options_(options) {}
 
     /// A statement, or an expression alone.
-    std::string render_root(const Node& root);
+    std::string render_root(const SqlNode& root);
 
     StatementKind kind() const noexcept { return kind_; }
     std::vector<ResultColumn>& result_columns() noexcept { return columns_; }
@@ -39,30 +39,30 @@ class Renderer {
 
   private:
     struct Level {
-        std::vector<const Node*> own;      // FROM elements of the enclosing statement
-        std::vector<const Node*> visible;  // …and of those around it
+        std::vector<const SqlNode*> own;      // FROM elements of the enclosing statement
+        std::vector<const SqlNode*> visible;  // …and of those around it
         const SelectDraft* select = nullptr;
     };
 
     // expressions
-    std::string render(const Node& node, const Context& context = {});
-    std::string grouped(const Node& node, Operator against, const Context& context = {},
+    std::string render(const SqlNode& node, const Context& context = {});
+    std::string grouped(const SqlNode& node, Operator against, const Context& context = {},
                         int against_precedence = custom_precedence_unset);
-    bool needs_parentheses(const Node& node, Operator against, int against_precedence) const;
+    bool needs_parentheses(const SqlNode& node, Operator against, int against_precedence) const;
     std::string render_column(const ColumnNode& node, const Context& context);
     std::string render_bind(const BindNode& node, bool negated = false);
     std::string render_constant(Value value, const SqlType& type);
     std::string render_unary(const UnaryNode& node, const Context& context);
-    std::string render_boolean(const Node& element, bool wanted, const Context& context);
+    std::string render_boolean(const SqlNode& element, bool wanted, const Context& context);
     std::string render_binary(const BinaryNode& node, const Context& context);
     std::string render_like(const BinaryNode& node, const Context& context);
     std::string render_part(const BinaryNode& node, const Context& context);
     std::string render_in(const BinaryNode& node, const Context& context);
     std::string render_between(const BinaryNode& node, const Context& context);
     std::string render_function(const FunctionNode& node, const Context& context);
-    std::string render_list(const Node& node, const Context& context);
+    std::string render_list(const SqlNode& node, const Context& context);
     std::string render_cast(const NamedNode& node, const Context& context);
-    std::string render_case(const Node& node, const Context& context);
+    std::string render_case(const SqlNode& node, const Context& context);
     std::string render_over(const OverNode& node, const Context& context);
     std::string render_frame_bound(const FrameBound& bound);
     std::string render_label(const NamedNode& node, const Context& context);
@@ -75,29 +75,29 @@ class Renderer {
     // SELECT
     std::string render_select(const SelectNode& node, bool as_from, bool top);
     std::string render_compound(const CompoundNode& node, bool as_from, bool top);
-    std::string render_query(const Node& node, bool as_from, bool top);
-    std::string render_from(const Node& node);
+    std::string render_query(const SqlNode& node, bool as_from, bool top);
+    std::string render_from(const SqlNode& node);
     std::string render_cte(const AliasNode& node);
     std::string with_clause();
     std::string render_select_column(const ColumnName& name, bool as_from, bool top);
     std::string ordering_clause(const std::vector<NodeRef>& items, const Context& context);
     std::string grouping_clause(const std::vector<NodeRef>& items);
-    std::string ordering_item(const Node& node, Context context);
+    std::string ordering_item(const SqlNode& node, Context context);
     std::string limit_clause(const NodeRef& limit, const NodeRef& offset);
     std::string lock_clause(const RowLock& lock);
     std::string distinct_clause(const SelectDraft& select);
-    std::vector<const Node*> displayed_froms(const SelectDraft& select, bool as_from) const;
-    void push_level(const std::vector<const Node*>& froms, const SelectDraft* select);
+    std::vector<const SqlNode*> displayed_froms(const SelectDraft& select, bool as_from) const;
+    void push_level(const std::vector<const SqlNode*>& froms, const SelectDraft* select);
 
     // INSERT, UPDATE, DELETE
     std::string render_insert(const InsertNode& node);
     std::string render_update(const UpdateNode& node);
     std::string render_delete(const DeleteNode& node);
     std::string returning_clause(const std::vector<NodeRef>& items, bool supported);
-    std::string assignment_value(const Node& value);
-    std::vector<const Node*> extra_tables(const NodeRef& table, const std::vector<NodeRef>& values,
-                                          const std::vector<NodeRef>& where) const;
-    std::string table_name(const Node& table);
+    std::string assignment_value(const SqlNode& value);
+    std::vector<const SqlNode*> extra_tables(const NodeRef& table, const std::vector<NodeRef>& values,
+                                             const std::vector<NodeRef>& where) const;
+    std::string table_name(const SqlNode& table);
 
     // names
     std::string resolve(std::string_view name);

@@ -6,7 +6,7 @@ namespace aludel::detail {
 
 namespace {
 
-std::uint32_t first_place(std::vector<const Node*>& seen, const Node& node) {
+std::uint32_t first_place(std::vector<const SqlNode*>& seen, const SqlNode& node) {
     const auto found = std::find(seen.begin(), seen.end(), &node);
     const auto place = static_cast<std::uint32_t>(found - seen.begin());
     if (found == seen.end()) seen.push_back(&node);
@@ -14,16 +14,16 @@ std::uint32_t first_place(std::vector<const Node*>& seen, const Node& node) {
 }
 
 // Aliases, subqueries and CTEs are entered once, however many columns refer to them.
-bool entered_once(const Node& node) {
+bool entered_once(const SqlNode& node) {
     return node.kind() == NodeKind::alias || node.kind() == NodeKind::subquery || node.kind() == NodeKind::cte;
 }
-bool has_own_identity(const Node& node) { return entered_once(node) || node.kind() == NodeKind::label; }
+bool has_own_identity(const SqlNode& node) { return entered_once(node) || node.kind() == NodeKind::label; }
 
 struct Collector {
     Structure& out;
-    std::vector<const Node*> seen;
+    std::vector<const SqlNode*> seen;
 
-    void walk(const Node* node) {
+    void walk(const SqlNode* node) {
         if (!node || !(node->has_binds() || node->has_identity())) return;
         if (node->kind() == NodeKind::bind) {
             out.binds.push_back(&as<BindNode>(*node));
@@ -43,9 +43,9 @@ struct Comparison {
     const Structure& structure;
     std::vector<const BindNode*>& binds;
     std::size_t identity = 0;
-    std::vector<const Node*> seen;
+    std::vector<const SqlNode*> seen;
 
-    bool same(const Node* known, const Node* other) {
+    bool same(const SqlNode* known, const SqlNode* other) {
         if (!known || !other) return known == other;
         if (known == other && !known->has_binds() && !known->has_identity()) return true;
         if (known->structural_hash() != other->structural_hash() || known->kind() != other->kind() ||
@@ -71,7 +71,7 @@ struct Comparison {
 
 }  // namespace
 
-Structure Structure::of(const Node& root) {
+Structure Structure::of(const SqlNode& root) {
     Structure structure;
     Collector collector{structure, {}};
     collector.walk(&root);
@@ -82,7 +82,7 @@ Structure Structure::of(const Node& root) {
     return structure;
 }
 
-bool matches(const Node& known, const Structure& structure, const Node& candidate,
+bool matches(const SqlNode& known, const Structure& structure, const SqlNode& candidate,
              std::vector<const BindNode*>& binds) {
     Comparison comparison{structure, binds, 0, {}};
     if (!comparison.same(&known, &candidate) || comparison.identity != structure.identities.size() ||

@@ -14,10 +14,11 @@ struct Structure {
     std::vector<std::uint32_t> identities;  ///< for each node with identity: where it was met first
     std::vector<std::uint32_t> shared;      ///< for each bind: where it was met first
 
-    static Structure of(const Node& root);
+    static Structure of(const SqlNode& root);
 };
 
 /// The trees have the same structure: then one text fits both. Appends the binds of `candidate` to `binds`.
-bool matches(const Node& known, const Structure& structure, const Node& candidate, std::vector<const BindNode*>& binds);
+bool matches(const SqlNode& known, const Structure& structure, const SqlNode& candidate,
+             std::vector<const BindNode*>& binds);
 
 }  // namespace aludel::detail

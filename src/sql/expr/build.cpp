@@ -12,7 +12,7 @@ constexpr SqlType boolean_type{.kind = TypeKind::boolean};
 constexpr SqlType string_type{.kind = TypeKind::string};
 
 // A bind is named after the column or the function that it stands beside.
-std::string bind_seed(const Node& beside) {
+std::string bind_seed(const SqlNode& beside) {
     switch (beside.kind()) {
         case NodeKind::column:
             if (as<ColumnNode>(beside).anonymous()) return "param";
@@ -27,7 +27,7 @@ std::string bind_seed(const Node& beside) {
 }
 
 // Text columns are compared with patterns and parts of any length: only what kind of text they hold matters for a bind.
-const SqlType& bind_type(const Node& beside, const Value& value) {
+const SqlType& bind_type(const SqlNode& beside, const Value& value) {
     static const SqlType text{.kind = TypeKind::string};
     if (value.kind() == ValueKind::text && beside.type().kind != TypeKind::enum_ &&
         beside.type().kind != TypeKind::json)
@@ -35,7 +35,7 @@ const SqlType& bind_type(const Node& beside, const Value& value) {
     return beside.type();
 }
 
-bool is_constant(const Node& node) {
+bool is_constant(const SqlNode& node) {
     return node.kind() == NodeKind::null || node.kind() == NodeKind::true_ || node.kind() == NodeKind::false_;
 }
 
@@ -79,7 +79,7 @@ NodeRef compare_with_constant(Operator op, const NodeRef& left, NodeRef right) {
 
 }  // namespace
 
-bool is_boolean_value(const Node& node) noexcept {
+bool is_boolean_value(const SqlNode& node) noexcept {
     if (node.type().kind != TypeKind::boolean) return false;
     switch (node.kind()) {
         case NodeKind::column:
@@ -116,7 +116,7 @@ SqlType type_of(const Value& value) noexcept {
     return {};
 }
 
-NodeRef operand_node(Operand operand, const Node& beside) {
+NodeRef operand_node(Operand operand, const SqlNode& beside) {
     if (operand.node) return std::move(operand.node);
     if (operand.value.is_null()) return constant(NodeKind::null);
     const SqlType type =

@@ -22,7 +22,7 @@ std::string pointer_text(const void* pointer) { return std::to_string(reinterpre
 std::string qualified_name(const ColumnNode& column) {
     std::string name = column_name(column);
     if (!column.from()) return name;
-    const Node& from = *column.from();
+    const SqlNode& from = *column.from();
     std::string label = from_name(from);
     if (label.empty()) return name;
     label += '_' + name;
@@ -45,13 +45,13 @@ std::string qualified_name(const ColumnNode& column) {
     return label;
 }
 
-const Node& wrapped(const Node& node) {
+const SqlNode& wrapped(const SqlNode& node) {
     if (node.kind() == NodeKind::cast) return *as<NamedNode>(node).element();
     if (node.op() == Operator::is_true || node.op() == Operator::is_false) return *as<UnaryNode>(node).element();
     return node;
 }
 
-Naming naming_of(const Node& node) {
+Naming naming_of(const SqlNode& node) {
     Naming names;
     switch (node.kind()) {
         case NodeKind::column: {
@@ -75,7 +75,7 @@ Naming naming_of(const Node& node) {
             return names;
         }
         default: {
-            const Node& inner = wrapped(node);
+            const SqlNode& inner = wrapped(node);
             if (&inner != &node && inner.kind() != NodeKind::text) {
                 const Naming inside = naming_of(inner);
                 names.qualified = inside.qualified;
@@ -119,10 +119,10 @@ class Namer {
             if (taken.name == name) return &taken;
         return nullptr;
     }
-    void take(std::string name, const Node& node) { taken_.push_back({std::move(name), identity_of(node)}); }
+    void take(std::string name, const SqlNode& node) { taken_.push_back({std::move(name), identity_of(node)}); }
 
     // The same expression once more: a label that is only a place holder.
-    std::string repeated_label(const Node& node, const Naming& names, bool qualified) {
+    std::string repeated_label(const SqlNode& node, const Naming& names, bool qualified) {
         std::string seed = qualified ? names.qualified : names.own;
         if (seed.empty() && !is_anonymous(names.anonymous)) seed = names.anonymous;  // a cast has its column's name
         if (seed.empty()) seed = names.qualified;
@@ -179,7 +179,7 @@ class Namer {
 
 }  // namespace
 
-std::string identity_of(const Node& node) {
+std::string identity_of(const SqlNode& node) {
     if (node.kind() != NodeKind::column) return pointer_text(&node);
     const auto& column = as<ColumnNode>(node);
     if (!column.from()) return "." + column.name();
@@ -195,7 +195,7 @@ std::string anonymous_name(std::string_view identity, std::string_view seed) {
 
 bool is_anonymous(std::string_view name) noexcept { return name.find(name_mark) != std::string_view::npos; }
 
-std::string from_name(const Node& from) {
+std::string from_name(const SqlNode& from) {
     switch (from.kind()) {
         case NodeKind::table: return as<TableNode>(from).table().name();
         case NodeKind::alias: {
@@ -213,8 +213,8 @@ std::string from_name(const Node& from) {
     }
 }
 
-const SelectNode* naming_select(const Node& statement) noexcept {
-    const Node* node = &statement;
+const SelectNode* naming_select(const SqlNode& statement) noexcept {
+    const SqlNode* node = &statement;
     while (node->kind() == NodeKind::compound) node = as<CompoundNode>(*node).parts().selects.front().get();
     return node->kind() == NodeKind::select ? &as<SelectNode>(*node) : nullptr;
 }
@@ -222,7 +222,7 @@ const SelectNode* naming_select(const Node& statement) noexcept {
 std::string column_name(const ColumnNode& column) {
     if (!column.anonymous()) return column.name();
     const ColumnName name = [&] {
-        const Node* from = column.from().get();
+        const SqlNode* from = column.from().get();
         while (from->kind() == NodeKind::alias) from = as<AliasNode>(*from).element().get();
         for (ColumnName& candidate : name_columns(naming_select(*as<AliasNode>(*from).element())->parts(), false))
             if (identity_of(*candidate.node) == identity_of(*column.source())) return candidate;

@@ -26,11 +26,11 @@ struct ColumnName {
 std::vector<ColumnName> name_columns(const SelectDraft& select, bool for_rendering);
 
 /// The SELECT that gives a subquery, a CTE or a compound its columns; null if there is none.
-const SelectNode* naming_select(const Node& statement) noexcept;
+const SelectNode* naming_select(const SqlNode& statement) noexcept;
 
 std::string anonymous_name(std::string_view identity, std::string_view seed);
 /// The name of a FROM element, anonymous or not. Empty for what has none.
-std::string from_name(const Node& from);
+std::string from_name(const SqlNode& from);
 /// The column's name as others see it, possibly anonymous.
 std::string column_name(const ColumnNode& column);
 bool is_anonymous(std::string_view name) noexcept;

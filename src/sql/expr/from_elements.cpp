@@ -11,12 +11,12 @@
 
 namespace aludel::detail {
 
-const void* from_identity(const Node& from) noexcept {
+const void* from_identity(const SqlNode& from) noexcept {
     if (from.kind() == NodeKind::table) return &as<TableNode>(from).table();
     return &from;
 }
 
-void append_from_elements(const Node* node, std::vector<const Node*>& out) {
+void append_from_elements(const SqlNode* node, std::vector<const SqlNode*>& out) {
     if (!node) return;
     switch (node->kind()) {
         case NodeKind::column:
@@ -39,24 +39,24 @@ void append_from_elements(const Node* node, std::vector<const Node*>& out) {
     }
 }
 
-bool contains_from(const std::vector<const Node*>& elements, const Node& from) noexcept {
+bool contains_from(const std::vector<const SqlNode*>& elements, const SqlNode& from) noexcept {
     return std::any_of(elements.begin(), elements.end(),
-                       [&](const Node* element) { return from_identity(*element) == from_identity(from); });
+                       [&](const SqlNode* element) { return from_identity(*element) == from_identity(from); });
 }
 
-std::vector<const Node*> from_list(const SelectDraft& select) {
-    std::vector<const Node*> all;
+std::vector<const SqlNode*> from_list(const SelectDraft& select) {
+    std::vector<const SqlNode*> all;
     for (const NodeRef& column : select.columns) append_from_elements(column.get(), all);
     for (const NodeRef& criterion : select.where) append_from_elements(criterion.get(), all);
     for (const NodeRef& from : select.from) append_from_elements(from.get(), all);
-    std::vector<const Node*> hidden;
-    for (const Node* from : all)
+    std::vector<const SqlNode*> hidden;
+    for (const SqlNode* from : all)
         if (from->kind() == NodeKind::join) {
             append_from_elements(as<JoinNode>(*from).left().get(), hidden);
             append_from_elements(as<JoinNode>(*from).right().get(), hidden);
         }
-    std::vector<const Node*> list;
-    for (const Node* from : all)
+    std::vector<const SqlNode*> list;
+    for (const SqlNode* from : all)
         if (!contains_from(list, *from) && !contains_from(hidden, *from)) list.push_back(from);
     return list;
 }
@@ -65,7 +65,7 @@ std::vector<const Node*> from_list(const SelectDraft& select) {
 
 namespace {
 
-std::vector<NodeRef> columns_of_select(const NodeRef& from, const Node& statement) {
+std::vector<NodeRef> columns_of_select(const NodeRef& from, const SqlNode& statement) {
     std::vector<NodeRef> columns;
     const SelectNode* select = naming_select(statement);
     if (!select) return columns;
@@ -147,7 +147,7 @@ void expand_column(const NodeRef& item, std::vector<NodeRef>& out) {
 
 // ---- joins
 
-std::string describe_from(const Node& from) {
+std::string describe_from(const SqlNode& from) {
     if (from.kind() == NodeKind::join)
         return "Join object on " + describe_from(*as<JoinNode>(from).left()) + " and " +
                describe_from(*as<JoinNode>(from).right());
@@ -157,7 +157,7 @@ std::string describe_from(const Node& from) {
 
 namespace {
 
-const TableInfo* table_of(const Node& from) {
+const TableInfo* table_of(const SqlNode& from) {
     if (from.kind() == NodeKind::table) return &as<TableNode>(from).table();
     if (from.kind() == NodeKind::alias) return table_of(*as<AliasNode>(from).element());
     return nullptr;
@@ -218,12 +218,12 @@ NodeRef condition_of(const Link& link) {
 
 std::vector<NodeRef> candidates_of(const SelectDraft& draft) {
     if (!draft.from.empty()) return draft.from;
-    std::vector<const Node*> elements;
+    std::vector<const SqlNode*> elements;
     for (const NodeRef& column : draft.columns) append_from_elements(column.get(), elements);
     if (elements.empty())
         for (const NodeRef& criterion : draft.where) append_from_elements(criterion.get(), elements);
     std::vector<NodeRef> candidates;
-    for (const Node* element : elements) {
+    for (const SqlNode* element : elements) {
         const bool known = std::any_of(candidates.begin(), candidates.end(),
                                        [&](const NodeRef& c) { return from_identity(*c) == from_identity(*element); });
         if (!known) candidates.emplace_back(NodeRef(element));
@@ -231,7 +231,7 @@ std::vector<NodeRef> candidates_of(const SelectDraft& draft) {
     return candidates;
 }
 
-bool names_in(const NodeRef& from, const std::vector<const Node*>& mentioned) {
+bool names_in(const NodeRef& from, const std::vector<const SqlNode*>& mentioned) {
     std::vector<NodeRef> leaves;
     append_leaves(from, leaves);
     return std::any_of(leaves.begin(), leaves.end(),
@@ -241,7 +241,7 @@ bool names_in(const NodeRef& from, const std::vector<const Node*>& mentioned) {
 // Which of the FROM elements a join attaches to.
 std::size_t left_side(const std::vector<NodeRef>& candidates, const JoinStep& step) {
     std::vector<std::size_t> fitting;
-    std::vector<const Node*> mentioned;
+    std::vector<const SqlNode*> mentioned;
     append_from_elements(step.on.get(), mentioned);
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         if (from_identity(*candidates[i]) == from_identity(*step.target)) continue;
@@ -266,7 +266,7 @@ std::size_t left_side(const std::vector<NodeRef>& candidates, const JoinStep& st
 
 }  // namespace
 
-NodeRef condition_from_foreign_keys(const Node& left, const NodeRef& left_ref, const NodeRef& right_ref) {
+NodeRef condition_from_foreign_keys(const SqlNode& left, const NodeRef& left_ref, const NodeRef& right_ref) {
     const std::vector<Link> links = links_between(left_ref, right_ref);
     if (links.empty())
         throw NoForeignKeysError("Can't find any foreign key relationships between '" + describe_from(left) +
@@ -324,7 +324,7 @@ NodeRef column_of(const NodeRef& from, std::string_view name) {
                             "'; its columns are: " + known);
 }
 
-NodeRef column_standing_for(const NodeRef& from, const Node& source) {
+NodeRef column_standing_for(const NodeRef& from, const SqlNode& source) {
     const std::string identity = detail::identity_of(source);
     const ColumnInfo* info = source.kind() == NodeKind::column ? detail::as<ColumnNode>(source).info() : nullptr;
     NodeRef by_info;

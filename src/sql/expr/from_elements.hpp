@@ -9,13 +9,13 @@
 namespace aludel::detail {
 
 /// Appends the FROM elements that `node` refers to, in the order in which it names them, repeatedly if it does.
-void append_from_elements(const Node* node, std::vector<const Node*>& out);
+void append_from_elements(const SqlNode* node, std::vector<const SqlNode*>& out);
 
-bool contains_from(const std::vector<const Node*>& elements, const Node& from) noexcept;
+bool contains_from(const std::vector<const SqlNode*>& elements, const SqlNode& from) noexcept;
 
 /// The FROM list of a SELECT: of its columns, its criteria, then what it says itself; without duplicates and without
 /// what joins hide.
-std::vector<const Node*> from_list(const SelectDraft& select);
+std::vector<const SqlNode*> from_list(const SelectDraft& select);
 
 /// The columns of a FROM element, as expressions.
 std::vector<NodeRef> columns_of(const NodeRef& from);
@@ -24,9 +24,9 @@ std::vector<NodeRef> columns_of(const NodeRef& from);
 void expand_column(const NodeRef& item, std::vector<NodeRef>& out);
 
 /// A table's or alias's name for messages.
-std::string describe_from(const Node& from);
+std::string describe_from(const SqlNode& from);
 
 /// `left.x = right.y` from the foreign keys between the two.
-NodeRef condition_from_foreign_keys(const Node& left, const NodeRef& left_ref, const NodeRef& right_ref);
+NodeRef condition_from_foreign_keys(const SqlNode& left, const NodeRef& left_ref, const NodeRef& right_ref);
 
 }  // namespace aludel::detail

@@ -12,13 +12,13 @@ namespace aludel {
 using detail::hash_of;
 using detail::mix;
 
-// ---- Node
+// ---- SqlNode
 
-bool Node::same_local(const Node&) const noexcept { return true; }
+bool SqlNode::same_local(const SqlNode&) const noexcept { return true; }
 
-NodeRef Node::own_negation() const { return {}; }
+NodeRef SqlNode::own_negation() const { return {}; }
 
-void Node::seal(const NodeRef* children, std::size_t count, std::uint64_t local_hash) noexcept {
+void SqlNode::seal(const NodeRef* children, std::size_t count, std::uint64_t local_hash) noexcept {
     children_ = children;
     child_count_ = static_cast<std::uint32_t>(count);
     hash_ =
@@ -38,12 +38,15 @@ void Node::seal(const NodeRef* children, std::size_t count, std::uint64_t local_
 // ---- columns and constants
 
 ColumnNode::ColumnNode(NodeRef from, const ColumnInfo& info)
-    : Node(NodeKind::column, Operator::none, info.type()), from_(std::move(from)), info_(&info), name_(&info.name()) {
+    : SqlNode(NodeKind::column, Operator::none, info.type()),
+      from_(std::move(from)),
+      info_(&info),
+      name_(&info.name()) {
     seal(&from_, 1, info.table().id() * 1024 + info.position());
 }
 
 ColumnNode::ColumnNode(NodeRef from, std::string name, const SqlType& type)
-    : Node(NodeKind::column, Operator::none, type),
+    : SqlNode(NodeKind::column, Operator::none, type),
       from_(std::move(from)),
       own_name_(std::move(name)),
       name_(&own_name_) {
@@ -51,7 +54,7 @@ ColumnNode::ColumnNode(NodeRef from, std::string name, const SqlType& type)
 }
 
 ColumnNode::ColumnNode(NodeRef from, NodeRef source, std::size_t position, std::string name, bool anonymous)
-    : Node(NodeKind::column, Operator::none, source->type()),
+    : SqlNode(NodeKind::column, Operator::none, source->type()),
       from_(std::move(from)),
       source_(std::move(source)),
       position_(position),
@@ -61,26 +64,26 @@ ColumnNode::ColumnNode(NodeRef from, NodeRef source, std::size_t position, std::
     seal(&from_, 1, mix(hash_of(own_name_), position));
 }
 
-bool ColumnNode::same_local(const Node& other) const noexcept {
+bool ColumnNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const ColumnNode&>(other);
     return info_ == that.info_ && position_ == that.position_ && anonymous_ == that.anonymous_ && *name_ == *that.name_;
 }
 
 ConstantNode::ConstantNode(NodeKind kind)
-    : Node(kind, Operator::none, SqlType{.kind = kind == NodeKind::null ? TypeKind::null : TypeKind::boolean}) {
+    : SqlNode(kind, Operator::none, SqlType{.kind = kind == NodeKind::null ? TypeKind::null : TypeKind::boolean}) {
     seal(nullptr, 0, 0);
 }
 
 // ---- binds
 
 BindNode::BindNode(Value value, std::string seed, const SqlType& type)
-    : Node(NodeKind::bind, Operator::none, type), value_(std::move(value)), key_(std::move(seed)) {
+    : SqlNode(NodeKind::bind, Operator::none, type), value_(std::move(value)), key_(std::move(seed)) {
     mark_binds();
     seal(nullptr, 0, hash_of(key_));
 }
 
 BindNode::BindNode(Named, std::string name, Value value, bool required, const SqlType& type)
-    : Node(NodeKind::bind, Operator::none, type),
+    : SqlNode(NodeKind::bind, Operator::none, type),
       value_(std::move(value)),
       key_(std::move(name)),
       unique_(false),
@@ -90,19 +93,19 @@ BindNode::BindNode(Named, std::string name, Value value, bool required, const Sq
 }
 
 BindNode::BindNode(Expanding, std::vector<Value> values, std::size_t width, std::string seed, const SqlType& type)
-    : Node(NodeKind::bind, Operator::none, type), values_(std::move(values)), key_(std::move(seed)), width_(width) {
+    : SqlNode(NodeKind::bind, Operator::none, type), values_(std::move(values)), key_(std::move(seed)), width_(width) {
     mark_binds();
     seal(nullptr, 0, mix(hash_of(key_), 4 + width));
 }
 
 BindNode::BindNode(Late, Ref<const LateValue> source, std::string seed, const SqlType& type)
-    : Node(NodeKind::bind, Operator::none, type), late_(std::move(source)), key_(std::move(seed)) {
+    : SqlNode(NodeKind::bind, Operator::none, type), late_(std::move(source)), key_(std::move(seed)) {
     mark_binds();
     mark_late_values();
     seal(nullptr, 0, hash_of(key_));
 }
 
-bool BindNode::same_local(const Node& other) const noexcept {
+bool BindNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const BindNode&>(other);
     return width_ == that.width_ && unique_ == that.unique_ && required_ == that.required_ && key_ == that.key_;
 }
@@ -110,29 +113,29 @@ bool BindNode::same_local(const Node& other) const noexcept {
 // ---- operators
 
 UnaryNode::UnaryNode(Operator op, NodeRef element, const SqlType& type, std::string name)
-    : Node(NodeKind::unary, op, type), element_(std::move(element)), name_(std::move(name)) {
+    : SqlNode(NodeKind::unary, op, type), element_(std::move(element)), name_(std::move(name)) {
     seal(&element_, 1, hash_of(name_));
 }
 
-bool UnaryNode::same_local(const Node& other) const noexcept {
+bool UnaryNode::same_local(const SqlNode& other) const noexcept {
     return name_ == static_cast<const UnaryNode&>(other).name_;
 }
 
 BinaryNode::BinaryNode(Operator op, NodeRef left, NodeRef right, const SqlType& type, std::string text, int precedence)
-    : Node(NodeKind::binary, op, type),
+    : SqlNode(NodeKind::binary, op, type),
       operands_{std::move(left), std::move(right)},
       text_(std::move(text)),
       precedence_(precedence) {
     seal(operands_, 2, text_.empty() ? 0 : hash_of(text_));
 }
 
-bool BinaryNode::same_local(const Node& other) const noexcept {
+bool BinaryNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const BinaryNode&>(other);
     return text_ == that.text_ && precedence_ == that.precedence_;
 }
 
 ListNode::ListNode(NodeKind kind, Operator op, std::vector<NodeRef> items, const SqlType& type)
-    : Node(kind, op, type), items_(std::move(items)) {
+    : SqlNode(kind, op, type), items_(std::move(items)) {
     seal(items_.data(), items_.size(), items_.size());
 }
 
@@ -141,21 +144,21 @@ NegatableNode::NegatableNode(std::vector<NodeRef> items, NodeRef opposite)
       opposite_(std::move(opposite)) {}
 
 FunctionNode::FunctionNode(std::string name, std::vector<NodeRef> arguments, const SqlType& type)
-    : Node(NodeKind::function, Operator::none, type), name_(std::move(name)), arguments_(std::move(arguments)) {
+    : SqlNode(NodeKind::function, Operator::none, type), name_(std::move(name)), arguments_(std::move(arguments)) {
     seal(arguments_.data(), arguments_.size(), hash_of(name_));
 }
 
-bool FunctionNode::same_local(const Node& other) const noexcept {
+bool FunctionNode::same_local(const SqlNode& other) const noexcept {
     return name_ == static_cast<const FunctionNode&>(other).name_;
 }
 
 NamedNode::NamedNode(NodeKind kind, std::string name, std::vector<NodeRef> parts, const SqlType& type)
-    : Node(kind, Operator::none, type), name_(std::move(name)), parts_(std::move(parts)) {
+    : SqlNode(kind, Operator::none, type), name_(std::move(name)), parts_(std::move(parts)) {
     if (kind == NodeKind::label) mark_identity();
     seal(parts_.data(), parts_.size(), hash_of(name_));
 }
 
-bool NamedNode::same_local(const Node& other) const noexcept {
+bool NamedNode::same_local(const SqlNode& other) const noexcept {
     return name_ == static_cast<const NamedNode&>(other).name_;
 }
 
@@ -176,14 +179,14 @@ std::uint64_t bound_hash(const FrameBound& bound) {
 
 OverNode::OverNode(NodeRef function, std::vector<NodeRef> partition_by, std::vector<NodeRef> order_by,
                    WindowFrame frame)
-    : Node(NodeKind::over, Operator::none, function->type()), partitions_(partition_by.size()), frame_(frame) {
+    : SqlNode(NodeKind::over, Operator::none, function->type()), partitions_(partition_by.size()), frame_(frame) {
     parts_ = window_parts(std::move(function), std::move(partition_by), std::move(order_by));
     seal(parts_.data(), parts_.size(),
          mix(mix(partitions_, static_cast<std::uint64_t>(frame_.unit)),
              mix(bound_hash(frame_.start), bound_hash(frame_.end))));
 }
 
-bool OverNode::same_local(const Node& other) const noexcept {
+bool OverNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const OverNode&>(other);
     return partitions_ == that.partitions_ && frame_ == that.frame_;
 }
@@ -191,18 +194,18 @@ bool OverNode::same_local(const Node& other) const noexcept {
 // ---- what rows come from
 
 TableNode::TableNode(const TableInfo& table)
-    : Node(NodeKind::table, Operator::none, SqlType{}), table_(&table), owner_(&table) {
+    : SqlNode(NodeKind::table, Operator::none, SqlType{}), table_(&table), owner_(&table) {
     seal(nullptr, 0, table.id());
 }
 
 TableNode::~TableNode() = default;
 
-bool TableNode::same_local(const Node& other) const noexcept {
+bool TableNode::same_local(const SqlNode& other) const noexcept {
     return table_ == static_cast<const TableNode&>(other).table_;
 }
 
 AliasNode::AliasNode(NodeKind kind, NodeRef element, std::string name, bool recursive)
-    : Node(kind, Operator::none, SqlType{}),
+    : SqlNode(kind, Operator::none, SqlType{}),
       element_(std::move(element)),
       name_(std::move(name)),
       recursive_(recursive) {
@@ -210,20 +213,20 @@ AliasNode::AliasNode(NodeKind kind, NodeRef element, std::string name, bool recu
     seal(&element_, 1, mix(hash_of(name_), recursive_ ? 1 : 0));
 }
 
-bool AliasNode::same_local(const Node& other) const noexcept {
+bool AliasNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const AliasNode&>(other);
     return name_ == that.name_ && recursive_ == that.recursive_;
 }
 
 JoinNode::JoinNode(NodeRef left, NodeRef right, NodeRef on, bool outer, bool full)
-    : Node(NodeKind::join, Operator::none, SqlType{}),
+    : SqlNode(NodeKind::join, Operator::none, SqlType{}),
       parts_{std::move(left), std::move(right), std::move(on)},
       outer_(outer),
       full_(full) {
     seal(parts_, 3, (outer_ ? 1U : 0U) | (full_ ? 2U : 0U));
 }
 
-bool JoinNode::same_local(const Node& other) const noexcept {
+bool JoinNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const JoinNode&>(other);
     return outer_ == that.outer_ && full_ == that.full_;
 }

@@ -74,7 +74,7 @@ class Rewriter {
     }
 
     // Table: a line per kind of node that has parts.
-    NodeRef made_of(const Node& node, std::vector<NodeRef> parts) {
+    NodeRef made_of(const SqlNode& node, std::vector<NodeRef> parts) {
         const SqlType& type = node.type();
         switch (node.kind()) {
             case NodeKind::unary: return make_ref<UnaryNode>(node.op(), parts[0], type, as<UnaryNode>(node).name());

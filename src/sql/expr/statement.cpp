@@ -62,7 +62,7 @@ void require_columns_of(const NodeRef& table, const std::vector<const ColumnInfo
 // ---- SELECT
 
 SelectNode::SelectNode(SelectDraft draft)
-    : Node(NodeKind::select, Operator::none, SqlType{}), parts_(std::move(draft)) {
+    : SqlNode(NodeKind::select, Operator::none, SqlType{}), parts_(std::move(draft)) {
     Flattened flat;
     flat.nodes.reserve(parts_.columns.size() + parts_.from.size() + parts_.where.size() + parts_.order_by.size() + 4);
     flat.add(parts_.columns);
@@ -83,7 +83,7 @@ SelectNode::SelectNode(SelectDraft draft)
     seal(flat_.data(), flat_.size(), local);
 }
 
-bool SelectNode::same_local(const Node& other) const noexcept {
+bool SelectNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const SelectNode&>(other);
     return sizes_ == that.sizes_ && select_flags(parts_) == select_flags(that.parts_) &&
            parts_.prefixes == that.parts_.prefixes;
@@ -92,7 +92,7 @@ bool SelectNode::same_local(const Node& other) const noexcept {
 // ---- UNION and its like
 
 CompoundNode::CompoundNode(CompoundDraft draft)
-    : Node(NodeKind::compound, Operator::none, SqlType{}), parts_(std::move(draft)) {
+    : SqlNode(NodeKind::compound, Operator::none, SqlType{}), parts_(std::move(draft)) {
     Flattened flat;
     flat.add(parts_.selects);
     flat.add(parts_.group_by);
@@ -105,7 +105,7 @@ CompoundNode::CompoundNode(CompoundDraft draft)
     seal(flat_.data(), flat_.size(), local);
 }
 
-bool CompoundNode::same_local(const Node& other) const noexcept {
+bool CompoundNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const CompoundNode&>(other);
     return sizes_ == that.sizes_ && parts_.kind == that.parts_.kind;
 }
@@ -113,7 +113,7 @@ bool CompoundNode::same_local(const Node& other) const noexcept {
 // ---- INSERT, UPDATE, DELETE
 
 InsertNode::InsertNode(InsertDraft draft)
-    : Node(NodeKind::insert, Operator::none, SqlType{}), parts_(std::move(draft)) {
+    : SqlNode(NodeKind::insert, Operator::none, SqlType{}), parts_(std::move(draft)) {
     Flattened flat;
     flat.add(parts_.table);
     flat.add(parts_.values);
@@ -125,13 +125,13 @@ InsertNode::InsertNode(InsertDraft draft)
     seal(flat_.data(), flat_.size(), local);
 }
 
-bool InsertNode::same_local(const Node& other) const noexcept {
+bool InsertNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const InsertNode&>(other);
     return sizes_ == that.sizes_ && parts_.columns == that.parts_.columns;
 }
 
 UpdateNode::UpdateNode(UpdateDraft draft)
-    : Node(NodeKind::update, Operator::none, SqlType{}), parts_(std::move(draft)) {
+    : SqlNode(NodeKind::update, Operator::none, SqlType{}), parts_(std::move(draft)) {
     Flattened flat;
     flat.add(parts_.table);
     flat.add(parts_.values);
@@ -143,13 +143,13 @@ UpdateNode::UpdateNode(UpdateDraft draft)
     seal(flat_.data(), flat_.size(), local);
 }
 
-bool UpdateNode::same_local(const Node& other) const noexcept {
+bool UpdateNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const UpdateNode&>(other);
     return sizes_ == that.sizes_ && parts_.columns == that.parts_.columns;
 }
 
 DeleteNode::DeleteNode(DeleteDraft draft)
-    : Node(NodeKind::delete_, Operator::none, SqlType{}), parts_(std::move(draft)) {
+    : SqlNode(NodeKind::delete_, Operator::none, SqlType{}), parts_(std::move(draft)) {
     Flattened flat;
     flat.add(parts_.table);
     flat.add(parts_.where);
@@ -160,7 +160,7 @@ DeleteNode::DeleteNode(DeleteDraft draft)
     seal(flat_.data(), flat_.size(), local);
 }
 
-bool DeleteNode::same_local(const Node& other) const noexcept {
+bool DeleteNode::same_local(const SqlNode& other) const noexcept {
     return sizes_ == static_cast<const DeleteNode&>(other).sizes_;
 }
 

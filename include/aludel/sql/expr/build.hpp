@@ -21,11 +21,11 @@ struct Operand {
 };
 
 /// The operand as a node; a value becomes a bind named after `beside`, with its type.
-NodeRef operand_node(Operand operand, const Node& beside);
+NodeRef operand_node(Operand operand, const SqlNode& beside);
 /// A value as a bind of its own (`param_1`).
 NodeRef literal_node(Value value, const SqlType& type);
 /// A value of type boolean, rather than a comparison or the like that every database knows to be one.
-bool is_boolean_value(const Node& node) noexcept;
+bool is_boolean_value(const SqlNode& node) noexcept;
 /// The type that a bare value has.
 SqlType type_of(const Value& value) noexcept;
 

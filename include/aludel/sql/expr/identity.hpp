@@ -9,10 +9,10 @@
 namespace aludel::detail {
 
 /// Two nodes of one table are the same FROM element; anything else is itself.
-const void* from_identity(const Node& from) noexcept;
+const void* from_identity(const SqlNode& from) noexcept;
 
 /// What makes one anonymous name differ from another: equal for columns of the same FROM element and name.
-std::string identity_of(const Node& node);
+std::string identity_of(const SqlNode& node);
 
 /// Replaces the joins of the draft by join nodes in its FROM list.
 void resolve_joins(SelectDraft& draft);

@@ -52,15 +52,15 @@ enum class NodeKind : std::uint8_t {
     delete_,
 };
 
-class Node;
+class SqlNode;
 /// A counted reference to a node; null where a clause is missing.
-using NodeRef = Ref<const Node>;
+using NodeRef = Ref<const SqlNode>;
 
 /// One node of an expression or a statement.
 ///
 /// A node never changes. Its structural hash does not depend on the values of binds, nor on which anonymous alias is
 /// meant, so that two runs of the same query have the same hash whatever values they carry.
-class Node : public RefCounted {
+class SqlNode : public RefCounted {
   public:
     NodeKind kind() const noexcept { return kind_; }
     Operator op() const noexcept { return op_; }
@@ -78,10 +78,10 @@ class Node : public RefCounted {
     /// What NOT of this expression is, where that is another expression; null: nothing special.
     virtual NodeRef own_negation() const;
     /// Equal apart from kind, operator, type and children, which the caller compares.
-    virtual bool same_local(const Node& other) const noexcept;
+    virtual bool same_local(const SqlNode& other) const noexcept;
 
   protected:
-    Node(NodeKind kind, Operator op, const SqlType& type) noexcept : type_(type), kind_(kind), op_(op) {}
+    SqlNode(NodeKind kind, Operator op, const SqlType& type) noexcept : type_(type), kind_(kind), op_(op) {}
     /// The last step of every constructor: names the children and computes the hash from them and `local_hash`.
     void seal(const NodeRef* children, std::size_t count, std::uint64_t local_hash) noexcept;
     void mark_binds() noexcept { has_binds_ = true; }
@@ -101,7 +101,7 @@ class Node : public RefCounted {
 };
 
 /// A column of a table, an alias or a subquery; without FROM element it is a bare name.
-class ColumnNode final : public Node {
+class ColumnNode final : public SqlNode {
   public:
     /// A column of a table or of an alias of one. The FROM element keeps the column's table alive.
     ColumnNode(NodeRef from, const ColumnInfo& info);
@@ -117,7 +117,7 @@ class ColumnNode final : public Node {
     const ColumnInfo* info() const noexcept { return info_; }
     const std::string& name() const noexcept { return *name_; }
     bool anonymous() const noexcept { return anonymous_; }
-    bool same_local(const Node& other) const noexcept override;
+    bool same_local(const SqlNode& other) const noexcept override;
 
   private:
     NodeRef from_, source_;
@@ -136,7 +136,7 @@ class LateValue : public RefCounted {
 };
 
 /// A value that travels beside the text.
-class BindNode final : public Node {
+class BindNode final : public SqlNode {
   public:
     /// `seed`: the first part of the generated name (`x` of `x_1`), usually the column that it is compared with.
     BindNode(Value value, std::string seed, const SqlType& type);
@@ -160,7 +160,7 @@ class BindNode final : public Node {
     bool unique() const noexcept { return unique_; }
     bool required() const noexcept { return required_; }
     bool expanding() const noexcept { return width_ != 0; }
-    bool same_local(const Node& other) const noexcept override;
+    bool same_local(const SqlNode& other) const noexcept override;
 
   private:
     Value value_;
@@ -173,18 +173,18 @@ class BindNode final : public Node {
 };
 
 /// NULL, true, false.
-class ConstantNode final : public Node {
+class ConstantNode final : public SqlNode {
   public:
     explicit ConstantNode(NodeKind kind);
 };
 
 /// NOT x, -x, x DESC, DISTINCT x, EXISTS (…), x COLLATE name.
-class UnaryNode final : public Node {
+class UnaryNode final : public SqlNode {
   public:
     UnaryNode(Operator op, NodeRef element, const SqlType& type, std::string name = {});
     const NodeRef& element() const noexcept { return element_; }
     const std::string& name() const noexcept { return name_; }  ///< the collation
-    bool same_local(const Node& other) const noexcept override;
+    bool same_local(const SqlNode& other) const noexcept override;
 
   private:
     NodeRef element_;
@@ -192,7 +192,7 @@ class UnaryNode final : public Node {
 };
 
 /// left op right.
-class BinaryNode final : public Node {
+class BinaryNode final : public SqlNode {
   public:
     /// `text`: the operator's own text for `custom`, the escape character for the LIKE family.
     BinaryNode(Operator op, NodeRef left, NodeRef right, const SqlType& type, std::string text = {},
@@ -201,7 +201,7 @@ class BinaryNode final : public Node {
     const NodeRef& right() const noexcept { return operands_[1]; }
     const std::string& text() const noexcept { return text_; }
     int precedence() const noexcept { return precedence_; }
-    bool same_local(const Node& other) const noexcept override;
+    bool same_local(const SqlNode& other) const noexcept override;
 
   private:
     NodeRef operands_[2];
@@ -210,7 +210,7 @@ class BinaryNode final : public Node {
 };
 
 /// a AND b AND c, a OR b, a list with commas; `tuple`: (a, b); `case_`: value, condition, result, …, else.
-class ListNode : public Node {
+class ListNode : public SqlNode {
   public:
     ListNode(NodeKind kind, Operator op, std::vector<NodeRef> items, const SqlType& type);
     std::span<const NodeRef> items() const noexcept { return children(); }
@@ -231,12 +231,12 @@ class NegatableNode final : public ListNode {
 };
 
 /// name(arguments). `name` may hold dots.
-class FunctionNode final : public Node {
+class FunctionNode final : public SqlNode {
   public:
     FunctionNode(std::string name, std::vector<NodeRef> arguments, const SqlType& type);
     const std::string& name() const noexcept { return name_; }
     std::span<const NodeRef> arguments() const noexcept { return children(); }
-    bool same_local(const Node& other) const noexcept override;
+    bool same_local(const SqlNode& other) const noexcept override;
 
   private:
     std::string name_;
@@ -245,12 +245,12 @@ class FunctionNode final : public Node {
 
 /// A node with a name or a text and operands: text("…"), literal columns, EXTRACT(name FROM x), CAST (its type says to
 /// what), a label, a reference to a label by its text.
-class NamedNode final : public Node {
+class NamedNode final : public SqlNode {
   public:
     NamedNode(NodeKind kind, std::string name, std::vector<NodeRef> parts, const SqlType& type);
     const std::string& name() const noexcept { return name_; }
     const NodeRef& element() const noexcept { return children().front(); }
-    bool same_local(const Node& other) const noexcept override;
+    bool same_local(const SqlNode& other) const noexcept override;
 
   private:
     std::string name_;
@@ -272,14 +272,14 @@ struct WindowFrame {
 };
 
 /// function OVER (PARTITION BY … ORDER BY …).
-class OverNode final : public Node {
+class OverNode final : public SqlNode {
   public:
     OverNode(NodeRef function, std::vector<NodeRef> partition_by, std::vector<NodeRef> order_by, WindowFrame frame);
     const NodeRef& function() const noexcept { return children()[0]; }
     std::span<const NodeRef> partition_by() const noexcept { return children().subspan(1, partitions_); }
     std::span<const NodeRef> order_by() const noexcept { return children().subspan(1 + partitions_); }
     const WindowFrame& frame() const noexcept { return frame_; }
-    bool same_local(const Node& other) const noexcept override;
+    bool same_local(const SqlNode& other) const noexcept override;
 
   private:
     std::vector<NodeRef> parts_;
@@ -288,12 +288,12 @@ class OverNode final : public Node {
 };
 
 /// A table as a FROM element. Two nodes of one table mean the same FROM element.
-class TableNode final : public Node {
+class TableNode final : public SqlNode {
   public:
     explicit TableNode(const TableInfo& table);
     ~TableNode() override;
     const TableInfo& table() const noexcept { return *table_; }
-    bool same_local(const Node& other) const noexcept override;
+    bool same_local(const SqlNode& other) const noexcept override;
 
   private:
     const TableInfo* table_;
@@ -301,14 +301,14 @@ class TableNode final : public Node {
 };
 
 /// A FROM element under another name: an alias of a table, a subquery, a common table expression.
-class AliasNode final : public Node {
+class AliasNode final : public SqlNode {
   public:
     /// An empty name is made by the compiler: `users_1`, `anon_1`.
     AliasNode(NodeKind kind, NodeRef element, std::string name, bool recursive = false);
     const NodeRef& element() const noexcept { return element_; }
     const std::string& name() const noexcept { return name_; }
     bool recursive() const noexcept { return recursive_; }
-    bool same_local(const Node& other) const noexcept override;
+    bool same_local(const SqlNode& other) const noexcept override;
 
   private:
     NodeRef element_;
@@ -317,7 +317,7 @@ class AliasNode final : public Node {
 };
 
 /// left JOIN right ON condition.
-class JoinNode final : public Node {
+class JoinNode final : public SqlNode {
   public:
     JoinNode(NodeRef left, NodeRef right, NodeRef on, bool outer, bool full);
     const NodeRef& left() const noexcept { return parts_[0]; }
@@ -325,7 +325,7 @@ class JoinNode final : public Node {
     const NodeRef& on() const noexcept { return parts_[2]; }
     bool outer() const noexcept { return outer_; }
     bool full() const noexcept { return full_; }
-    bool same_local(const Node& other) const noexcept override;
+    bool same_local(const SqlNode& other) const noexcept override;
 
   private:
     NodeRef parts_[3];
@@ -336,7 +336,7 @@ namespace detail {
 
 /// `node` as the class that its kind says it is.
 template <class Kind>
-const Kind& as(const Node& node) noexcept {
+const Kind& as(const SqlNode& node) noexcept {
     return static_cast<const Kind&>(node);
 }
 
@@ -352,6 +352,6 @@ NodeRef column_of(const NodeRef& from, const ColumnInfo& info);
 NodeRef column_of(const NodeRef& from, std::string_view name);
 /// The column of the subquery `from` that stands for `source`, one of the expressions that it selects (a column of a
 /// table matches whichever node says so). InvalidRequestError when the subquery does not select it.
-NodeRef column_standing_for(const NodeRef& from, const Node& source);
+NodeRef column_standing_for(const NodeRef& from, const SqlNode& source);
 
 }  // namespace aludel

@@ -54,11 +54,11 @@ struct SelectDraft {
 };
 
 /// SELECT.
-class SelectNode final : public Node {
+class SelectNode final : public SqlNode {
   public:
     explicit SelectNode(SelectDraft draft);
     const SelectDraft& parts() const noexcept { return parts_; }
-    bool same_local(const Node& other) const noexcept override;
+    bool same_local(const SqlNode& other) const noexcept override;
 
   private:
     SelectDraft parts_;
@@ -77,11 +77,11 @@ struct CompoundDraft {
 };
 
 /// SELECT … UNION SELECT …
-class CompoundNode final : public Node {
+class CompoundNode final : public SqlNode {
   public:
     explicit CompoundNode(CompoundDraft draft);
     const CompoundDraft& parts() const noexcept { return parts_; }
-    bool same_local(const Node& other) const noexcept override;
+    bool same_local(const SqlNode& other) const noexcept override;
 
   private:
     CompoundDraft parts_;
@@ -100,11 +100,11 @@ struct InsertDraft {
     std::vector<NodeRef> returning;  ///< left out by dialects without it
 };
 
-class InsertNode final : public Node {
+class InsertNode final : public SqlNode {
   public:
     explicit InsertNode(InsertDraft draft);
     const InsertDraft& parts() const noexcept { return parts_; }
-    bool same_local(const Node& other) const noexcept override;
+    bool same_local(const SqlNode& other) const noexcept override;
 
   private:
     InsertDraft parts_;
@@ -122,11 +122,11 @@ struct UpdateDraft {
     bool ordered = false;
 };
 
-class UpdateNode final : public Node {
+class UpdateNode final : public SqlNode {
   public:
     explicit UpdateNode(UpdateDraft draft);
     const UpdateDraft& parts() const noexcept { return parts_; }
-    bool same_local(const Node& other) const noexcept override;
+    bool same_local(const SqlNode& other) const noexcept override;
 
   private:
     UpdateDraft parts_;
@@ -141,11 +141,11 @@ struct DeleteDraft {
     std::vector<NodeRef> returning;
 };
 
-class DeleteNode final : public Node {
+class DeleteNode final : public SqlNode {
   public:
     explicit DeleteNode(DeleteDraft draft);
     const DeleteDraft& parts() const noexcept { return parts_; }
-    bool same_local(const Node& other) const noexcept override;
+    bool same_local(const SqlNode& other) const noexcept override;
 
   private:
     DeleteDraft parts_;

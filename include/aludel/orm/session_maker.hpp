@@ -11,7 +11,8 @@ namespace aludel {
 /// A factory of sessions that share an engine and options. Used by any thread.
 class SessionMaker {
   public:
-    explicit SessionMaker(Engine engine, SessionOptions options = {}) : engine_(std::move(engine)), options_(std::move(options)) {}
+    explicit SessionMaker(Engine engine, SessionOptions options = {})
+        : engine_(std::move(engine)), options_(std::move(options)) {}
 
     /// A new session.
     [[nodiscard]] Session operator()() const { return Session(engine_, options_); }

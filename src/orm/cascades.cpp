@@ -8,10 +8,6 @@ namespace aludel::detail {
 
 namespace {
 
-bool has_row(const ObjectHeader& header) noexcept {
-    return header.state != ObjectState::transient && header.state != ObjectState::pending;
-}
-
 std::vector<ObjectHeader*> whole(const History& history) {
     std::vector<ObjectHeader*> all;
     for (const auto* part : {&history.added, &history.unchanged, &history.deleted}) {

@@ -67,10 +67,6 @@ History history_of_queues(ObjectHeader& header, const Relationship& relationship
     return history;
 }
 
-bool has_row(const ObjectHeader& header) noexcept {
-    return header.state != ObjectState::transient && header.state != ObjectState::pending;
-}
-
 }  // namespace
 
 History history_of(ObjectHeader& header, const Relationship& relationship, Passive passive) {

@@ -14,10 +14,6 @@ namespace aludel::detail {
 
 namespace {
 
-bool has_row(const ObjectHeader& header) noexcept {
-    return header.state != ObjectState::transient && header.state != ObjectState::pending;
-}
-
 bool is_in_memory(const ObjectHeader& header, const Attribute& attribute) noexcept {
     const AttributeLink& link = attribute.link(header);
     return link.is_set() && !header.is_expired() && !link.is_expired();

@@ -34,6 +34,11 @@ struct Links {
 std::string keyed_by(const Relationship& relationship, const ObjectHeader& item);
 std::string encode_key(const Value& key);
 
+/// The object stands for a row: it was loaded, or written, whatever became of it.
+inline bool has_row(const ObjectHeader& header) noexcept {
+    return header.state != ObjectState::transient && header.state != ObjectState::pending;
+}
+
 /// The value in memory is known: it was loaded or assigned, and is not expired.
 bool is_loaded(const ObjectHeader& header, const Relationship& relationship) noexcept;
 

@@ -22,10 +22,6 @@ namespace aludel::detail {
 
 namespace {
 
-bool has_row(const ObjectHeader& header) noexcept {
-    return header.state != ObjectState::transient && header.state != ObjectState::pending;
-}
-
 bool is_known(const ObjectHeader& header, const Attribute& attribute) noexcept {
     const AttributeLink& link = attribute.link(header);
     return link.is_set() && !link.is_expired() && !header.is_expired();

@@ -33,10 +33,6 @@ void load(const AttributeLink& link) {
     }
 }
 
-bool has_row(const ObjectHeader& header) noexcept {
-    return header.state != ObjectState::transient && header.state != ObjectState::pending;
-}
-
 /// A copy takes what is there, or can be loaded; a detached object may be copied without what it never loaded.
 bool is_readable(const AttributeLink& link) noexcept {
     const ObjectHeader& owner = link.header();

@@ -19,10 +19,6 @@ namespace aludel::detail {
 
 namespace {
 
-bool has_row(const ObjectHeader& header) noexcept {
-    return header.state != ObjectState::transient && header.state != ObjectState::pending;
-}
-
 Collection& collection_of(ObjectHeader& owner, const Relationship& relationship) {
     return Links::ensure(Links::many(owner, relationship.description()));
 }

@@ -15,7 +15,7 @@ namespace aludel::detail {
 namespace {
 
 /// The object has a row, after an autoflush if it waits for one.
-bool has_row(ObjectHeader& owner) {
+bool has_row_by_now(ObjectHeader& owner) {
     if (owner.session != nullptr) {
         owner.session->autoflush();
     }
@@ -47,7 +47,7 @@ QueryCore related_query(const AttributeLink& link) {
 }
 
 std::optional<std::vector<ObjectHeader*>> related_without_row(const AttributeLink& link) {
-    if (!link.is_managed() || has_row(link.header())) {
+    if (!link.is_managed() || has_row_by_now(link.header())) {
         return std::nullopt;
     }
     ObjectHeader& owner = link.header();

@@ -362,6 +362,34 @@ TEST_F(SessionGraph, refused_relation_leaves_both_sides_as_they_were) {
     EXPECT_EQ(session.query<Track>().count(), 2) << "it is no orphan";
 }
 
+TEST_F(SessionGraph, new_object_that_moves_between_parents_is_written_with_the_last_one) {
+    Session session{engine};
+    auto a = session.add(Album{.title = "a"});
+    auto b = session.add(Album{.title = "b"});
+    auto track = make(Track{.title = "t"});
+    a->tracks.append(track);
+    b->tracks.append(track);
+    track->album = a;
+    track->album = b;
+    EXPECT_TRUE(session.contains(track)) << "it was an orphan at no time";
+    session.commit();
+    EXPECT_EQ(track->album, b);
+    EXPECT_EQ(a->tracks.size(), 0U);
+}
+
+TEST_F(SessionGraph, child_of_a_deleted_parent_that_found_another_one_is_kept) {
+    given_album();
+    Session session{engine};
+    auto blue = session.get<Album>(1);
+    auto track = blue->tracks[0];
+    auto red = session.add(Album{.title = "red"});
+    session.delete_(blue);
+    red->tracks.append(track);
+    session.commit();
+    EXPECT_EQ(track->album, red);
+    EXPECT_EQ(session.query<Track>().count(), 1);
+}
+
 // ---- counting
 
 TEST_F(SessionGraph, statements_are_counted_across_transactions) {

@@ -369,32 +369,8 @@ class Run {
         const char* name;
         void (*run)(Run&);
     };
-    inline static const std::vector<Operation> operations_ = [] {
-        std::vector<Operation> all;
-        const auto often = [&](int times, Operation operation) {
-            all.insert(all.end(), std::size_t(times), operation);
-        };
-        often(8, {"add_something", [](Run& run) { run.add_something(); }});
-        often(4, {"change_something", [](Run& run) { run.change_something(); }});
-        often(6, {"move_employee", [](Run& run) { run.move_employee(); }});
-        often(3, {"move_department", [](Run& run) { run.move_department(); }});
-        often(1, {"orphan_department", [](Run& run) { run.orphan_department(); }});
-        often(4, {"change_manager", [](Run& run) { run.change_manager(); }});
-        often(6, {"change_membership", [](Run& run) { run.change_membership(); }});
-        often(1, {"replace_members", [](Run& run) { run.replace_members(); }});
-        often(2, {"delete_something", [](Run& run) { run.delete_something(); }});
-        often(3, {"flush", [](Run& run) { run.flush(); }});
-        often(1, {"expire", [](Run& run) { run.expire(); }});
-        often(2, {"drop_handles", [](Run& run) { run.drop_handles(); }});
-        often(2, {"begin_savepoint", [](Run& run) { run.begin_savepoint(); }});
-        often(1, {"commit_savepoint", [](Run& run) { run.commit_savepoint(); }});
-        often(1, {"rollback_savepoint", [](Run& run) { run.rollback_savepoint(); }});
-        often(3, {"commit", [](Run& run) { run.commit(); }});
-        often(2, {"rollback", [](Run& run) { run.rollback(); }});
-        often(1, {"close", [](Run& run) { run.close(); }});
-        often(4, {"look_at_an_object", [](Run& run) { run.look_at_an_object(); }});
-        return all;
-    }();
+    /// Each as often as it should happen beside the others.
+    static std::vector<Operation> weighted_operations();
 
     std::mt19937_64 random_;
     bool traces_;
@@ -405,7 +381,33 @@ class Run {
     World committed_;
     std::map<int, Handle> handles_;
     int next_number_ = 1;
+    std::vector<Operation> operations_ = weighted_operations();
 };
+
+std::vector<Run::Operation> Run::weighted_operations() {
+    std::vector<Operation> all;
+    const auto often = [&](int times, Operation operation) { all.insert(all.end(), std::size_t(times), operation); };
+    often(8, {"add_something", [](Run& run) { run.add_something(); }});
+    often(4, {"change_something", [](Run& run) { run.change_something(); }});
+    often(6, {"move_employee", [](Run& run) { run.move_employee(); }});
+    often(3, {"move_department", [](Run& run) { run.move_department(); }});
+    often(1, {"orphan_department", [](Run& run) { run.orphan_department(); }});
+    often(4, {"change_manager", [](Run& run) { run.change_manager(); }});
+    often(6, {"change_membership", [](Run& run) { run.change_membership(); }});
+    often(1, {"replace_members", [](Run& run) { run.replace_members(); }});
+    often(2, {"delete_something", [](Run& run) { run.delete_something(); }});
+    often(3, {"flush", [](Run& run) { run.flush(); }});
+    often(1, {"expire", [](Run& run) { run.expire(); }});
+    often(2, {"drop_handles", [](Run& run) { run.drop_handles(); }});
+    often(2, {"begin_savepoint", [](Run& run) { run.begin_savepoint(); }});
+    often(1, {"commit_savepoint", [](Run& run) { run.commit_savepoint(); }});
+    often(1, {"rollback_savepoint", [](Run& run) { run.rollback_savepoint(); }});
+    often(3, {"commit", [](Run& run) { run.commit(); }});
+    often(2, {"rollback", [](Run& run) { run.rollback(); }});
+    often(1, {"close", [](Run& run) { run.close(); }});
+    often(4, {"look_at_an_object", [](Run& run) { run.look_at_an_object(); }});
+    return all;
+}
 
 void run_seed(std::uint64_t seed) {
     constexpr int steps = 400;

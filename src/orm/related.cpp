@@ -62,6 +62,7 @@ OneBase::OneBase(const OneBase& other) {
     retain_if(target_);
 }
 
+// NOLINTNEXTLINE(performance-noexcept-move-constructor): of a managed object it copies, which may load
 OneBase::OneBase(OneBase&& other) {
     if (!other.link_.is_managed()) {
         link_ = other.link_.as_plain();
@@ -86,6 +87,7 @@ OneBase& OneBase::operator=(const OneBase& other) {
     return *this;
 }
 
+// NOLINTNEXTLINE(performance-noexcept-move-constructor): of a managed object it copies, which may load
 OneBase& OneBase::operator=(OneBase&& other) { return *this = std::as_const(other); }
 
 OneBase::~OneBase() {
@@ -138,6 +140,7 @@ CollectionBase::CollectionBase(const CollectionBase& other) {
     for (ObjectHeader* item : state_->items) retain(*item);
 }
 
+// NOLINTNEXTLINE(performance-noexcept-move-constructor): of a managed object it copies, which may load
 CollectionBase::CollectionBase(CollectionBase&& other) {
     if (!other.link_.is_managed()) {
         link_ = other.link_.as_plain();

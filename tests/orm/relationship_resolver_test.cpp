@@ -429,6 +429,7 @@ TEST(RelationshipResolver, options_say_cascades_order_and_loading) {
 }
 
 TEST(RelationshipResolver, viewonly_side_stays_alone_and_may_compare_with_literals) {
+    ASSERT_EQ((resolution_of<options::Book, options::Page>()), "no error");
     const Relationship& plates = relationships_of(mapper<options::Book>())[1];
     EXPECT_EQ(plates.reverse(), nullptr);
     EXPECT_FALSE(plates.cascades(CascadeKind::save_update));

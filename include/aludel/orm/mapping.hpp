@@ -153,6 +153,7 @@ const Mapper& mapper() {
 template <class T>
     requires(!std::is_reference_v<T>)
 [[nodiscard]] Ptr<T> make(T&& value) {
+    static_assert(detail::check_mapped_class<T>());
     const Mapper& how = mapper<T>();
     detail::ObjectHeader* header = how.allocate();
     try {
@@ -163,8 +164,10 @@ template <class T>
     }
     how.adopt(*header);
     Ptr<T> handle(header);
-    if constexpr (detail::has_relationships<T>()) {
-        detail::adopt_relationships(*header);
+    if constexpr (detail::HasTableName<T>) {
+        if constexpr (detail::has_relationships<T>()) {
+            detail::adopt_relationships(*header);
+        }
     }
     return handle;
 }

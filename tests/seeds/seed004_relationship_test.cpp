@@ -130,7 +130,7 @@ TEST(Seed004Objects, S4_013_the_collection_takes_addresses_and_nothing_else) {
 }
 
 TEST(Seed004Objects, S4_014_a_whole_list_is_assigned) {
-    Base::metadata();  // the tables by whose foreign keys the two sides find each other
+    plain::Base::metadata();  // the tables by whose foreign keys the two sides find each other
     const auto jack = make(User{.name = "jack"});
     jack->addresses = {Address{.email_address = "jack@google.com"}, Address{.email_address = "j25@yahoo.com"}};
     EXPECT_EQ(all_printed(jack->addresses), (Lines{google_printed, yahoo_printed}));

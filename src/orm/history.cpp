@@ -95,6 +95,13 @@ bool has_relationship_changes(const ObjectHeader& header) {
     });
 }
 
+bool has_changes(const ObjectHeader& header) {
+    const auto attributes = header.mapper->attributes();
+    return std::any_of(attributes.begin(), attributes.end(),
+                       [&](const Attribute& attribute) { return has_net_change(header, attribute); }) ||
+           has_relationship_changes(header);
+}
+
 // ---- parents
 
 void drop_parents(ObjectHeader& header) noexcept { delete std::exchange(header.parents, nullptr); }

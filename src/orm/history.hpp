@@ -27,6 +27,8 @@ History history_of(ObjectHeader& header, const Relationship& relationship, Passi
 
 /// A relationship of the object differs from the database.
 bool has_relationship_changes(const ObjectHeader& header);
+/// A column or a relationship of the object differs from the database.
+bool has_changes(const ObjectHeader& header);
 
 // ---- parents, for delete-orphan
 

@@ -49,12 +49,7 @@ std::optional<std::vector<Value>> identity_of_object(const ObjectHeader& header)
     return has_row(header) ? std::optional(committed_key(header)) : std::nullopt;
 }
 
-bool object_is_modified(const ObjectHeader& header) {
-    for (const Attribute& attribute : header.mapper->attributes()) {
-        if (has_net_change(header, attribute)) return true;
-    }
-    return has_relationship_changes(header);
-}
+bool object_is_modified(const ObjectHeader& header) { return has_changes(header); }
 
 std::vector<std::string> unloaded_names(const ObjectHeader& header) {
     std::vector<std::string> names;

@@ -234,12 +234,7 @@ bool SessionCore::contains(const ObjectHeader& header) const noexcept {
     return header.session == this && header.state != ObjectState::deleted;
 }
 
-bool SessionCore::is_modified(const ObjectHeader& header) const {
-    const auto attributes = header.mapper->attributes();
-    return std::any_of(attributes.begin(), attributes.end(),
-                       [&](const Attribute& attribute) { return detail::has_net_change(header, attribute); }) ||
-           detail::has_relationship_changes(header);
-}
+bool SessionCore::is_modified(const ObjectHeader& header) const { return detail::has_changes(header); }
 
 ObjectHeader* SessionCore::get(const Mapper& mapper, std::span<const Value> key) {
     state_->require_usable();

@@ -6,7 +6,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 help:
 	@echo "make demo    build the examples and run them on fresh SQLite files"
-	@echo "make test    build with AddressSanitizer and UBSan, run the whole suite"
+	@echo "make test    build with AddressSanitizer and UBSan, run the whole suite beside private PostgreSQL and MariaDB servers"
 	@echo "make bench   build optimised, run the benchmarks against the raw C client"
 	@echo "make lint    the checks of tools/lint: layers, headers, sizes, clang-format, clang-tidy"
 	@echo "make format  lay the sources out with clang-format"
@@ -18,10 +18,11 @@ setup:
 demo: setup
 	@tools/run-demo $(JOBS)
 
-test: setup
+test:
+	@tools/setup test
 	cmake --preset dev
 	cmake --build --preset dev --parallel $(JOBS)
-	ctest --preset dev --parallel $(JOBS)
+	tools/with-databases ctest --preset dev --parallel $(JOBS)
 
 bench: setup
 	@tools/setup bench

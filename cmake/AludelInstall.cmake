@@ -21,6 +21,7 @@ configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/aludelConfig.cmake.in
                               INSTALL_DESTINATION "${aludel_package_dir}")
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/generated/aludelConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/generated/aludelConfig.cmake" "${PROJECT_BINARY_DIR}/generated/aludelConfigVersion.cmake"
+              "${PROJECT_SOURCE_DIR}/cmake/FindMariaDB.cmake"
         DESTINATION "${aludel_package_dir}")
 
 # -- pkg-config: the same libraries in the order that a static link needs, highest layer first
@@ -30,9 +31,12 @@ foreach(target IN ITEMS aludel_orm aludel_builtin ${aludel_driver_targets} alude
 endforeach()
 
 set(ALUDEL_PC_DEPENDENCIES "-lboost_url -lboost_json -lfmt -pthread")
-if(ALUDEL_SQLITE)
-    string(PREPEND ALUDEL_PC_DEPENDENCIES "-lsqlite3 ")
-endif()
+set(aludel_pc_sqlite "-lsqlite3")
+set(aludel_pc_postgresql "-lpq")
+set(aludel_pc_mysql "-lmariadb")
+foreach(driver IN LISTS ALUDEL_DRIVERS)
+    string(PREPEND ALUDEL_PC_DEPENDENCIES "${aludel_pc_${driver}} ")
+endforeach()
 # A static library's dependencies are its user's: they are named in Libs, so that no --static has to be remembered.
 if(BUILD_SHARED_LIBS)
     set(ALUDEL_PC_LIBS_PRIVATE "${ALUDEL_PC_DEPENDENCIES}")

@@ -1,17 +1,4 @@
-# What holds for every target of this build: drivers that can be asked for, the compiler cache, sanitizers.
-
-foreach(later IN ITEMS POSTGRESQL MYSQL)
-    if(ALUDEL_${later})
-        message(FATAL_ERROR "ALUDEL_${later}=ON: this version of aludel has no ${later} driver yet; it comes with a later "
-                            "version. Configure with -DALUDEL_${later}=OFF. SQL for that database can be compiled without it.")
-    endif()
-endforeach()
-
-# The drivers of this build, which are also the components of the package.
-set(ALUDEL_DRIVERS)
-if(ALUDEL_SQLITE)
-    list(APPEND ALUDEL_DRIVERS sqlite)
-endif()
+# What holds for every target of this build: the compiler cache, sanitizers, warnings.
 
 if(PROJECT_IS_TOP_LEVEL)
     set(CMAKE_EXPORT_COMPILE_COMMANDS ON)

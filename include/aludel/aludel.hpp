@@ -2,6 +2,7 @@
 #pragma once
 
 #include <aludel/base/error.hpp>
+#include <aludel/base/warning.hpp>
 #include <aludel/dialects/dialects.hpp>
 #include <aludel/engine/engine.hpp>
 #include <aludel/orm/columns.hpp>

@@ -100,6 +100,8 @@ const std::string& DBAPIError::driver_message() const noexcept { return report()
 const std::string& DBAPIError::sqlstate() const noexcept { return report().sqlstate; }
 int DBAPIError::driver_code() const noexcept { return report().code; }
 bool DBAPIError::connection_invalidated() const noexcept { return report().connection_invalidated; }
+bool DBAPIError::retryable() const noexcept { return report().retryable; }
+bool DBAPIError::outcome_in_doubt() const noexcept { return report().outcome_in_doubt; }
 const DriverReport& DBAPIError::report() const noexcept { return state().report; }
 
 }  // namespace aludel

@@ -1,4 +1,5 @@
 #include "dialects/existence.hpp"
+#include <aludel/sql/compile/dialect.hpp>
 
 namespace aludel::dialects {
 

@@ -1,17 +1,23 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <tuple>
 
 #include <aludel/base/error.hpp>
 #include <aludel/dialects/dialects.hpp>
+#include <aludel/sql/compile/dialect.hpp>
 #include <aludel/types/sql_type.hpp>
 #include <aludel/types/storage_format.hpp>
 #include <aludel/types/value.hpp>
 
 #include <aludel/sql/compile/detail/literal.hpp>
+#include "dialects/catalogs.hpp"
+#include "dialects/ddl_clauses.hpp"
 #include "dialects/existence.hpp"
 #include "dialects/message_parts.hpp"
 #include "dialects/reserved_words.hpp"
+#include "dialects/server_version.hpp"
+#include "dialects/statement_text.hpp"
 #include "dialects/type_names.hpp"
 
 namespace aludel::dialects {
@@ -33,7 +39,45 @@ DialectTraits mysql_traits() {
     traits.inline_comments = true;
     traits.native_enum = true;
     traits.transactional_ddl = false;
+    traits.on_duplicate_key_update = true;
+    traits.regexp_functions = true;
+    traits.with_behind_insert = true;
+    traits.limit_in_update = true;
+    traits.where_without_from = " FROM DUAL";
+    traits.hint_form = HintForm::behind;
+    traits.json_form = JsonForm::extract;
+    traits.float_casts = false;
+    traits.two_phase = true;
     traits.ddl = mysql_ddl_traits();
+    return traits;
+}
+
+DialectTraits mariadb_traits(const ServerVersion& server) {
+    if (!server.at_least(10, 2)) throw_too_old("MariaDB", server, "10.2");
+    DialectTraits traits = mysql_traits();
+    traits.flavour = "mariadb";
+    traits.insert_returning = server.at_least(10, 5);
+    traits.delete_returning = true;
+    traits.skip_locked = server.at_least(10, 6);
+    traits.float_casts = server.at_least(10, 4, 5);
+    traits.json_casts = false;
+    traits.regexp_functions = false;
+    if (server.at_least(10, 3)) traits.ddl.sequences = SequenceForm::name;
+    traits.ddl.drop_check_by_kind = false;
+    return traits;
+}
+
+DialectTraits mysql_traits_of(const ServerVersion& server) {
+    if (!server.at_least(5, 7)) throw_too_old("MySQL", server, "5.7");
+    DialectTraits traits = mysql_traits();
+    traits.flavour = server.flavour;
+    const bool is_eight = server.at_least(8) || server.flavour == "tidb";
+    traits.window_functions = is_eight;
+    traits.skip_locked = server.at_least(8) && server.flavour.empty();
+    traits.lock_of = is_eight;
+    traits.regexp_functions = is_eight;
+    traits.enforces_checks = server.at_least(8, 0, 16);
+    traits.float_casts = server.at_least(8, 0, 17);
     return traits;
 }
 
@@ -55,6 +99,19 @@ ErrorClass class_of(int code) {
     return code != 0 && code < 1000 ? ErrorClass::internal : ErrorClass::operational;
 }
 
+// A transaction that was in the way of others, and would not be if it ran again.
+bool lost_against_another(int code) {
+    switch (code) {
+        case 1020:               // record has changed since it was read
+        case 1205:               // lock wait timeout
+        case 1213:               // deadlock; Galera: the certification of a commit failed
+        case 8022:               // TiDB: the commit may be retried
+        case 8028:               // TiDB: the schema changed
+        case 9007: return true;  // TiDB: write conflict
+        default: return false;
+    }
+}
+
 bool lost(int code) {
     switch (code) {
         case 1053:
@@ -71,10 +128,15 @@ bool lost(int code) {
 
 class MySQL final : public Dialect {
   public:
-    MySQL() : Dialect("mysql", mysql_traits(), mysql_reserved_words) {}
+    explicit MySQL(const DialectTraits& used = mysql_traits()) : Dialect("mysql", used, mysql_reserved_words) {}
 
-    std::string type_name(const SqlType& type) const override { return mysql_type_name(type); }
+    const Dialect& for_server(std::string_view version) const override;
+
+    std::string type_name(const SqlType& type) const override { return mysql_type_name(type, traits().flavour); }
     std::string cast_type_name(const SqlType& type) const override;
+
+    const DdlHooks& ddl_hooks() const override { return mysql_ddl_hooks(); }
+    const Catalog* catalog() const noexcept override { return &mysql_catalog(); }
 
     std::vector<std::string> has_table_statements(std::string_view table, std::string_view schema) const override {
         return mysql_has_table(*this, table, schema);
@@ -85,11 +147,23 @@ class MySQL final : public Dialect {
         return Dialect::literal(value, type);
     }
 
-    std::string match(std::string_view left, std::string_view right) const override {
-        return "MATCH (" + std::string(left).append(") AGAINST (").append(right).append(" IN BOOLEAN MODE)");
+    bool is_called(std::string_view called) const override {
+        return called == "mysql" || called == "mariadb" || (!called.empty() && called == traits().flavour);
     }
-    std::string regexp_match(std::string_view left, std::string_view right, bool negated) const override {
-        return std::string(left).append(negated ? " NOT REGEXP " : " REGEXP ").append(right);
+
+    std::string match(std::string_view left, std::string_view right, std::string_view mode,
+                      std::string_view) const override {
+        return mysql_match(left, right, mode);
+    }
+    std::string regexp_match(std::string_view left, std::string_view right, bool negated,
+                             std::string_view flags) const override {
+        return mysql_regexp_match(left, right, negated, flags.empty() ? "" : string_literal(flags),
+                                  traits().regexp_functions);
+    }
+    std::string regexp_replace(std::string_view text, std::string_view pattern, std::string_view replacement,
+                               std::string_view flags) const override {
+        return mysql_regexp_replace(text, pattern, replacement, flags.empty() ? "" : string_literal(flags),
+                                    traits().regexp_functions);
     }
     std::string concat(std::string_view left, std::string_view right) const override {
         return "concat(" + std::string(left).append(", ").append(right).append(")");
@@ -98,8 +172,8 @@ class MySQL final : public Dialect {
         std::string same = std::string(left).append(" <=> ").append(right);
         return negated ? same : "NOT (" + same + ")";
     }
-    std::string function(std::string_view name, std::string_view arguments) const override {
-        if (name == "random") return "rand" + std::string(arguments);
+    std::string function(std::string_view name, std::span<const std::string> arguments) const override {
+        if (name == "random") return "rand" + detail::argument_list(arguments);
         if (name == "sysdate") return "SYSDATE()";
         return Dialect::function(name, arguments);
     }
@@ -108,8 +182,20 @@ class MySQL final : public Dialect {
     }
 
     Value to_storage(Value value, const SqlType& type) const override;
+    void check_assigned(const Value& value, const SqlType& type) const override {
+        mysql_check_fraction(value, type, traits().flavour);
+    }
     Diagnosis classify(const FailureReport& report) const override;
 };
+
+const Dialect& MySQL::for_server(std::string_view text) const {
+    const ServerVersion server = parse_server_version(text);
+    if (!server.known()) return *this;
+    const auto used = server.flavour == "mariadb" ? mariadb_traits(server) : mysql_traits_of(server);
+    const auto key = std::tuple(used.flavour, used.enforces_checks, used.window_functions, used.skip_locked,
+                                used.float_casts, used.insert_returning, used.ddl.sequences, used.regexp_functions);
+    return variant_of<MySQL>(key, used);
+}
 
 std::string MySQL::cast_type_name(const SqlType& type) const {
     switch (type.kind) {
@@ -120,7 +206,9 @@ std::string MySQL::cast_type_name(const SqlType& type) const {
         case TypeKind::string:
         case TypeKind::text: return type.length != 0 ? "CHAR(" + std::to_string(type.length) + ")" : "CHAR";
         case TypeKind::large_binary: return "BINARY";
-        case TypeKind::json: return "JSON";
+        case TypeKind::float_:
+        case TypeKind::double_: return traits().float_casts ? mysql_type_name(type) : "";
+        case TypeKind::json: return traits().json_casts ? "JSON" : "";
         case TypeKind::numeric: {
             std::string name = mysql_type_name(type);
             if (name.starts_with("NUMERIC")) name.replace(0, 7, "DECIMAL");
@@ -133,7 +221,8 @@ std::string MySQL::cast_type_name(const SqlType& type) const {
     }
 }
 
-Value MySQL::to_storage(Value value, const SqlType&) const {
+Value MySQL::to_storage(Value value, const SqlType& type) const {
+    if (is_json_path(type)) return Value::text(mysql_json_path(value));
     switch (value.kind()) {
         case ValueKind::boolean: return Value::of(value.as_bool() ? 1 : 0);
         case ValueKind::real:
@@ -152,6 +241,7 @@ Diagnosis MySQL::classify(const FailureReport& report) const {
     Diagnosis diagnosis;
     diagnosis.error = class_of(report.code);
     diagnosis.disconnect = lost(report.code);
+    diagnosis.retryable = lost_against_another(report.code);
     if (diagnosis.error != ErrorClass::integrity) return diagnosis;
     std::string_view key = between(report.message, "for key '", "'");
     if (!key.empty()) {
@@ -177,5 +267,7 @@ const Dialect& mysql() {
     static const MySQL dialect;
     return dialect;
 }
+
+const Dialect& mariadb() { return mysql().for_server("10.11.0-MariaDB"); }
 
 }  // namespace aludel::dialects

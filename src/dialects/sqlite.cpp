@@ -2,17 +2,23 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <tuple>
 
 #include <aludel/base/error.hpp>
 #include <aludel/dialects/dialects.hpp>
+#include <aludel/sql/compile/dialect.hpp>
 #include <aludel/types/sql_type.hpp>
 #include <aludel/types/storage_format.hpp>
 #include <aludel/types/value.hpp>
 
 #include <aludel/sql/compile/detail/literal.hpp>
+#include "dialects/catalogs.hpp"
+#include "dialects/ddl_clauses.hpp"
 #include "dialects/existence.hpp"
 #include "dialects/message_parts.hpp"
 #include "dialects/reserved_words.hpp"
+#include "dialects/server_version.hpp"
+#include "dialects/statement_text.hpp"
 #include "dialects/type_names.hpp"
 
 namespace aludel::dialects {
@@ -29,7 +35,25 @@ DialectTraits sqlite_traits() {
     traits.values_in_tuple_in = true;
     traits.alter_constraints = false;
     traits.native_decimal = false;
+    traits.multi_table_form = MultiTableForm::from_clause;
+    traits.delete_from_many = false;
+    traits.insert_returning = true;
+    traits.update_returning = true;
+    traits.delete_returning = true;
+    traits.on_conflict = true;
+    traits.conflict_needs_where = true;
+    traits.json_form = JsonForm::quoted_extract;
     traits.ddl = sqlite_ddl_traits();
+    return traits;
+}
+
+DialectTraits traits_of(const ServerVersion& library) {
+    if (!library.at_least(3, 15)) throw_too_old("SQLite", library, "3.15");
+    DialectTraits traits = sqlite_traits();
+    traits.insert_returning = traits.update_returning = traits.delete_returning = library.at_least(3, 35);
+    traits.on_conflict = library.at_least(3, 24);
+    traits.window_functions = library.at_least(3, 25);
+    if (!library.at_least(3, 33)) traits.multi_table_form = MultiTableForm::none;
     return traits;
 }
 
@@ -81,9 +105,20 @@ void require_exact_number(const Value& json) {
 
 class SQLite final : public Dialect {
   public:
-    SQLite() : Dialect("sqlite", sqlite_traits(), sqlite_reserved_words) {}
+    explicit SQLite(const DialectTraits& used = sqlite_traits()) : Dialect("sqlite", used, sqlite_reserved_words) {}
+
+    const Dialect& for_server(std::string_view text) const override {
+        const ServerVersion server = parse_server_version(text);
+        if (!server.known()) return *this;
+        const auto used = traits_of(server);
+        if (used.insert_returning) return *this;  // what the usual traits say
+        return variant_of<SQLite>(std::tuple(used.on_conflict, used.multi_table_form, used.window_functions), used);
+    }
 
     std::string type_name(const SqlType& type) const override { return sqlite_type_name(type); }
+
+    const DdlHooks& ddl_hooks() const override { return sqlite_ddl_hooks(); }
+    const Catalog* catalog() const noexcept override { return &sqlite_catalog(); }
 
     std::vector<std::string> has_table_statements(std::string_view table, std::string_view schema) const override {
         return sqlite_has_table(*this, table, schema);
@@ -94,7 +129,11 @@ class SQLite final : public Dialect {
         return Dialect::literal(value, type);
     }
 
-    std::string regexp_match(std::string_view left, std::string_view right, bool negated) const override {
+    std::string regexp_match(std::string_view left, std::string_view right, bool negated,
+                             std::string_view flags) const override {
+        if (!flags.empty())
+            throw CompileError("sqlite dialect does not support flags of regular expressions; write (?" +
+                               std::string(flags) + ") in front of the pattern, if the function REGEXP knows it");
         return std::string(left).append(negated ? " NOT REGEXP " : " REGEXP ").append(right);
     }
 
@@ -108,10 +147,10 @@ class SQLite final : public Dialect {
         return "SELECT " + ones + " FROM (SELECT " + ones + ") WHERE 1!=1";
     }
 
-    std::string function(std::string_view name, std::string_view arguments) const override {
+    std::string function(std::string_view name, std::span<const std::string> arguments) const override {
         if (name == "now") return "CURRENT_TIMESTAMP";
         if (name == "localtimestamp") return "DATETIME(CURRENT_TIMESTAMP, \"localtime\")";
-        if (name == "char_length") return "length" + std::string(arguments);
+        if (name == "char_length") return "length" + detail::argument_list(arguments);
         return Dialect::function(name, arguments);
     }
 
@@ -127,7 +166,8 @@ class SQLite final : public Dialect {
     Diagnosis classify(const FailureReport& report) const override;
 };
 
-Value SQLite::to_storage(Value value, const SqlType&) const {
+Value SQLite::to_storage(Value value, const SqlType& type) const {
+    if (is_json_path(type)) return Value::text(sqlite_json_path(value));
     switch (value.kind()) {
         case ValueKind::null:
         case ValueKind::integer:
@@ -190,6 +230,7 @@ Diagnosis SQLite::classify(const FailureReport& report) const {
         default: diagnosis.error = primary >= 1 && primary <= 17 ? ErrorClass::operational : ErrorClass::database;
     }
     if (primary == 7) diagnosis.error = ErrorClass::database;  // out of memory
+    diagnosis.retryable = primary == 5 || primary == 6;        // locked by another connection
     if (primary == 19) name_constraint(report.message, diagnosis);
     return diagnosis;
 }

@@ -1,4 +1,5 @@
 #include <aludel/sql/compile/detail/type_name.hpp>
+#include "aludel/types/type_details.hpp"
 #include "dialects/type_names.hpp"
 
 namespace aludel::dialects {
@@ -9,7 +10,7 @@ std::string sqlite_type_name(const SqlType& type) {
         .double_precision =
             "FLOAT",  // the name that SQLAlchemy gives floating point; any name with FLOA or DOUB is REAL
     };
-    return detail::type_text(type, names);
+    return detail::type_text(type_on(type, names.database), names);
 }
 
 DdlTraits sqlite_ddl_traits() {
@@ -17,6 +18,7 @@ DdlTraits sqlite_ddl_traits() {
     traits.numbering = NumberingForm::rowid;
     traits.default_in_parentheses = true;
     traits.null_before_computed = true;
+    traits.create_schema = false;
     traits.foreign_keys_within_schema = true;
     traits.index_has_schema = true;
     traits.defer_foreign_keys = "PRAGMA defer_foreign_keys = ON";

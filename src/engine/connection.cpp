@@ -1,6 +1,8 @@
 #include <aludel/base/error.hpp>
 #include <aludel/engine/connection.hpp>
 #include <aludel/engine/engine.hpp>
+#include <aludel/sql/compile/dialect.hpp>
+#include <aludel/sql/expr/statement.hpp>
 #include <aludel/sql/schema/table_info.hpp>
 
 #include "engine/connection_core.hpp"
@@ -40,16 +42,62 @@ std::vector<Value> inserted_key(const NodeRef& statement, std::span<const Parame
     return key;
 }
 
+// The INSERT of one row with its generated key as a result, on a database that tells the key only when it is asked;
+// null where there is nothing to ask for.
+NodeRef asking_for_key(const NodeRef& statement, const DialectTraits& traits) {
+    if (statement->kind() != NodeKind::insert || !traits.insert_returning) return {};
+    const InsertDraft& parts = static_cast<const InsertNode&>(*statement).parts();
+    const ColumnInfo* generated = static_cast<const TableNode&>(*parts.table).table().autoincrement_column();
+    if (!generated || parts.select || !parts.returning.empty() || parts.values.size() != parts.columns.size())
+        return {};
+    const auto found = std::find(parts.columns.begin(), parts.columns.end(), generated);
+    const bool is_given = found != parts.columns.end();
+    if (is_given && parts.values[static_cast<std::size_t>(found - parts.columns.begin())]->kind() == NodeKind::bind)
+        return {};
+    // The next value of a sequence is no key that the client hears of by itself.
+    if (!is_given && !traits.implicit_returning) return {};
+    InsertDraft asking = parts;
+    asking.returning.push_back(column_node(*generated));
+    return freeze(std::move(asking));
+}
+
+std::int64_t generated_key(RowCursor& cursor) {
+    if (!cursor.returns_rows()) return cursor.last_insert_id();
+    const auto key = cursor.next() ? SqlTraits<std::int64_t>::decode(cursor.row().front(), DecodeContext{}) : 0;
+    cursor.close();
+    return key;
+}
+
 class Executor final : public SchemaExecutor {
   public:
     explicit Executor(detail::ConnectionCore& connection) : connection_(connection) {}
     const Dialect& dialect() const override { return connection_.engine()->dialect(); }
     void execute(std::string_view ddl) override { connection_.run_text(ddl, {}, {CacheStatus::no_key, {}}); }
     bool has_row(std::string_view query) override { return connection_.run_text(query, {}, {}).next(); }
+    std::vector<std::vector<std::optional<std::string>>> rows(std::string_view query) override;
 
   private:
     detail::ConnectionCore& connection_;
 };
+
+std::optional<std::string> text_of(const Cell& cell) {
+    switch (cell.kind) {
+        case ValueKind::null: return std::nullopt;
+        case ValueKind::boolean:
+        case ValueKind::integer: return std::to_string(cell.integer);
+        default: return cell.has_text() ? std::string{cell.text()} : cell.to_value().repr();
+    }
+}
+
+std::vector<std::vector<std::optional<std::string>>> Executor::rows(std::string_view query) {
+    RowCursor cursor = connection_.run_text(query, {}, {});
+    std::vector<std::vector<std::optional<std::string>>> rows;
+    while (cursor.next()) {
+        auto& row = rows.emplace_back();
+        for (const Cell& cell : cursor.row()) row.push_back(text_of(cell));
+    }
+    return rows;
+}
 
 }  // namespace
 
@@ -78,8 +126,14 @@ std::int64_t Connection::run_many(const PreparedStatement& prepared, std::span<c
 }
 
 CursorResult Connection::execute_node(const NodeRef& statement, std::span<const ParameterValue> parameters) {
-    detail::ResultCore result{run(statement, parameters)};
-    result.primary_key = inserted_key(statement, parameters, result.cursor().last_insert_id());
+    const NodeRef asking = closed() ? NodeRef{} : asking_for_key(statement, dialect().traits());
+    if (!asking) {
+        detail::ResultCore result{run(statement, parameters)};
+        result.primary_key = inserted_key(statement, parameters, result.cursor().last_insert_id());
+        return CursorResult{std::move(result)};
+    }
+    detail::ResultCore result{run(asking, parameters)};
+    result.primary_key = inserted_key(statement, parameters, generated_key(result.cursor()));
     return CursorResult{std::move(result)};
 }
 
@@ -99,16 +153,42 @@ Transaction Connection::begin() {
     return Transaction{core_->root()};
 }
 
+RowCursor Connection::stream(const NodeRef& statement, std::span<const ParameterValue> parameters) {
+    if (closed()) throw ResourceClosedError("This Connection is closed");
+    return core().run(core().engine()->cache().find(statement), parameters, true);
+}
+
 Transaction Connection::begin_nested() { return Transaction{core().begin_nested()}; }
 void Connection::commit() { core().commit(); }
 void Connection::rollback() { core().rollback(); }
 bool Connection::in_transaction() const noexcept { return core_ && core_->in_transaction(); }
 bool Connection::in_nested_transaction() const noexcept { return core_ && core_->in_nested_transaction(); }
 
+std::optional<Transaction> Connection::get_transaction() {
+    if (!in_transaction()) return std::nullopt;
+    return Transaction{core_->root(), false};
+}
+
+std::optional<Transaction> Connection::get_nested_transaction() {
+    if (!in_nested_transaction()) return std::nullopt;
+    return Transaction{core_->innermost_savepoint(), false};
+}
+
+TwoPhaseTransaction Connection::begin_twophase(std::string_view xid) {
+    core().begin_two_phase(xid);
+    return TwoPhaseTransaction{core_->root()};
+}
+
+std::vector<std::string> Connection::recover_twophase() { return core().prepared_ids(); }
+void Connection::commit_prepared(std::string_view xid) { core().commit_prepared(xid); }
+void Connection::rollback_prepared(std::string_view xid) { core().rollback_prepared(xid); }
+
 Connection& Connection::execution_options(const ExecutionOptions& options) {
-    core().set_isolation_level(options.isolation_level);
+    core().change_options(options);
     return *this;
 }
+
+const ExecutionOptions& Connection::get_execution_options() const { return core().options(); }
 
 void Connection::close() noexcept {
     if (core_) core_->close();
@@ -128,7 +208,7 @@ void Connection::interrupt() const noexcept {
 }
 
 const Dialect& Connection::dialect() const { return core().engine()->dialect(); }
-Engine Connection::engine() const { return Engine{core().engine()}; }
+Engine Connection::engine() const { return Engine{core().engine(), core().engine_options()}; }
 std::string Connection::server_version() { return core().server_version(); }
 void Connection::record_statements(std::vector<std::string>* into) noexcept {
     if (core_) core_->record_statements(into);

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <source_location>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,6 +23,17 @@ class ConnectionCore;
 struct TransactionState {
     ConnectionCore* connection = nullptr;  ///< null once it has ended
     std::string savepoint;                 ///< empty: the transaction itself
+    std::string xid;                       ///< of a two-phase transaction; else empty
+    bool prepared = false;                 ///< the first phase is over
+};
+
+/// What transactions and statements of a connection are like, as the driver has to be told.
+struct ConnectionSettings {
+    IsolationLevel level = IsolationLevel::database_default;
+    driver::TransactionAccess access;
+    std::chrono::milliseconds statement_timeout{};
+
+    friend bool operator==(const ConnectionSettings&, const ConnectionSettings&) = default;
 };
 
 /// How a statement is logged.
@@ -33,17 +45,20 @@ struct LogNote {
 /// The state of a `Connection`: what it has of the pool, its transaction and savepoints, its open cursors.
 class ConnectionCore {
   public:
-    explicit ConnectionCore(std::shared_ptr<EngineCore> engine);
+    ConnectionCore(std::shared_ptr<EngineCore> engine, const ExecutionOptions& options);
     ~ConnectionCore();
     ConnectionCore(const ConnectionCore&) = delete;
     ConnectionCore& operator=(const ConnectionCore&) = delete;
 
     const std::shared_ptr<EngineCore>& engine() const noexcept { return engine_; }
+    /// What the engine's handle said, for further handles.
+    const ExecutionOptions& engine_options() const noexcept { return engine_options_; }
+    const ExecutionOptions& options() const noexcept { return options_; }
     std::uint64_t statement_count() const noexcept { return statements_; }
     void record_statements(std::vector<std::string>* into) noexcept { record_ = into; }
 
     // Statements.
-    RowCursor run(const PreparedStatement& prepared, std::span<const ParameterValue> parameters);
+    RowCursor run(const PreparedStatement& prepared, std::span<const ParameterValue> parameters, bool streamed = false);
     RowCursor run_text(std::string_view sql, std::span<const Value> values, LogNote note);
     RowCursor run_many(const PreparedStatement& prepared, std::span<const std::string> names,
                        std::span<const ParameterRow> rows);
@@ -51,6 +66,14 @@ class ConnectionCore {
     // Transactions.
     void begin_by_hand();
     std::shared_ptr<TransactionState> root() const noexcept { return root_; }
+    std::shared_ptr<TransactionState> innermost_savepoint() const noexcept {
+        return nested_.empty() ? nullptr : nested_.back();
+    }
+    void begin_two_phase(std::string_view xid);
+    void prepare_two_phase(TransactionState& state);
+    std::vector<std::string> prepared_ids();
+    void commit_prepared(std::string_view xid);
+    void rollback_prepared(std::string_view xid);
     std::shared_ptr<TransactionState> begin_nested();
     void commit();
     void rollback();
@@ -58,18 +81,24 @@ class ConnectionCore {
     void rollback(TransactionState& state);
     bool in_transaction() const noexcept { return root_ != nullptr; }
     bool in_nested_transaction() const noexcept { return !nested_.empty(); }
-    void set_isolation_level(IsolationLevel level);
+    void change_options(const ExecutionOptions& options);
 
     // The connection itself.
     driver::Connection& require_lease();
     void close() noexcept;
     bool closed() const noexcept { return closed_; }
-    void invalidate() noexcept;
+    /// Throws the connection away; `blame` says whether the others of its age are suspect as well.
+    void invalidate(Blame blame = Blame::connection, std::string_view reason = {}) noexcept;
+    void detach();
+    PooledConnection pooled();
+    /// Who takes the connections, for the report of leaks.
+    void set_place(const std::source_location& where) noexcept { place_ = where; }
     bool invalidated() const noexcept { return !closed_ && !lease_; }
     void interrupt() const noexcept;
     std::string server_version();
 
     // For RowCursor.
+    bool is_foreign() const noexcept { return lease_.is_foreign(); }
     [[nodiscard]] std::unique_lock<std::recursive_mutex> lock() const;
     [[noreturn]] void fail(const driver::Failure& failure, std::string_view sql, std::string parameters);
     StatementContext context(std::string_view sql, std::string parameters) const;
@@ -78,19 +107,28 @@ class ConnectionCore {
     friend class aludel::RowCursor;
 
     void require_usable();
+    PreparedStatement for_this_server(const PreparedStatement& prepared) const;
     void autobegin();
+    void begin_now(std::string_view xid);
     void join_database_transaction();
-    void start(RowCursor& rows);
+    void start(RowCursor& rows, bool streamed);
     void count_statement(std::string_view sql);
     void log_statement(std::string_view sql, std::string_view parameters, LogNote note);
-    void note_failure(const driver::Failure& failure);
+    bool note_failure(const driver::Failure& failure);
+    [[noreturn]] void fail_commit(const driver::Failure& failure, std::string_view sql);
+    template <class Command>
+    void between_transactions(std::string_view sql, Command command);
+    void apply(const ConnectionSettings& wanted);
     void end_cursors() noexcept;
     void end_nested_from(std::size_t index) noexcept;
     void end_transaction() noexcept;
     std::size_t index_of(const TransactionState& state) const noexcept;
     void savepoint_command(std::string_view command, const std::string& name);
-    void roll_database_back();
+    void end_in_database();
+    void take_prepared_over();
+    void roll_database_back(const TransactionState& ending);
     void give_lease_back() noexcept;
+    void leave_parent() noexcept;
     [[noreturn]] void fail_lost() const;
     std::vector<Value> checked_rows(const PreparedStatement& prepared, std::span<const std::string> names,
                                     std::span<const ParameterRow> rows) const;
@@ -99,6 +137,7 @@ class ConnectionCore {
 
     std::shared_ptr<EngineCore> engine_;
     Lease lease_;
+    std::source_location place_;
     std::shared_ptr<TransactionState> root_;
     std::vector<std::shared_ptr<TransactionState>> nested_;  // outermost first
     RowCursor* cursors_ = nullptr;
@@ -106,10 +145,17 @@ class ConnectionCore {
     std::uint64_t statements_ = 0;
     std::vector<std::string>* record_ = nullptr;
     int savepoints_ = 0;  // made in this transaction
-    IsolationLevel level_;
-    bool level_changed_ = false;
+    ExecutionOptions engine_options_;
+    ExecutionOptions options_;     // the engine's, with what was changed here
+    ConnectionSettings settings_;  // what they come to
+    ConnectionSettings applied_;   // what the leased connection has been told
     bool closed_ = false;
 };
+
+/// What the options of a connection come to on this engine.
+ConnectionSettings settings_of(const ExecutionOptions& options, const EngineOptions& engine);
+/// `options`, where `changes` say nothing else.
+ExecutionOptions with_changes(ExecutionOptions options, const ExecutionOptions& changes);
 
 /// The log note of a statement that was looked up.
 LogNote note_of(const PreparedStatement& prepared);

@@ -33,13 +33,14 @@ void ConnectionCore::log_statement(std::string_view sql, std::string_view parame
 
 // Prepares, binds and runs what the cursor holds; the transaction has begun. The values are in the cursor already,
 // since the driver goes on reading them where they are.
-void ConnectionCore::start(RowCursor& rows) {
+void ConnectionCore::start(RowCursor& rows, bool streamed) {
     const std::string_view sql = rows.sql();
     count_statement(sql);
     try {
         auto guard = lock();
-        if (lease_.is_shared()) join_database_transaction();
+        join_database_transaction();
         auto cursor = lease_.connection->prepare(sql);
+        cursor->set_streamed(streamed);
         cursor->execute(rows.bound_.values);
         rows.rows_affected_ = cursor->rows_affected();
         rows.last_insert_id_ = cursor->last_insert_id();
@@ -56,8 +57,16 @@ void ConnectionCore::start(RowCursor& rows) {
     }
 }
 
-RowCursor ConnectionCore::run(const PreparedStatement& prepared, std::span<const ParameterValue> parameters) {
+// What was compiled before the engine knew its server's version may have to be written in another way.
+PreparedStatement ConnectionCore::for_this_server(const PreparedStatement& prepared) const {
+    return engine_->cache().find(prepared.statement);
+}
+
+RowCursor ConnectionCore::run(const PreparedStatement& prepared, std::span<const ParameterValue> parameters,
+                              bool streamed) {
     require_usable();
+    if (prepared.compiled->dialect != &engine_->dialect()) [[unlikely]]
+        return run(for_this_server(prepared), parameters, streamed);
     RowCursor rows;
     rows.compiled_ = prepared.compiled;
     try {
@@ -68,7 +77,7 @@ RowCursor ConnectionCore::run(const PreparedStatement& prepared, std::span<const
     }
     autobegin();
     if (engine_->logger().is_on()) log_statement(rows.sql(), parameters_text(rows.bound_.values), note_of(prepared));
-    start(rows);
+    start(rows, streamed || options_.stream_results.value_or(false));
     return rows;
 }
 
@@ -79,7 +88,7 @@ RowCursor ConnectionCore::run_text(std::string_view sql, std::span<const Value> 
     rows.bound_.values.assign(values.begin(), values.end());
     autobegin();
     if (engine_->logger().is_on()) log_statement(sql, parameters_text(values), note);
-    start(rows);
+    start(rows, options_.stream_results.value_or(false));
     return rows;
 }
 
@@ -126,6 +135,8 @@ std::vector<Value> ConnectionCore::checked_rows(const PreparedStatement& prepare
 RowCursor ConnectionCore::run_many(const PreparedStatement& prepared, std::span<const std::string> names,
                                    std::span<const ParameterRow> rows) {
     require_usable();
+    if (prepared.compiled->dialect != &engine_->dialect()) [[unlikely]]
+        return run_many(for_this_server(prepared), names, rows);
     RowCursor result;
     result.compiled_ = prepared.compiled;
     result.state_ = RowCursor::State::without_rows;
@@ -144,12 +155,9 @@ RowCursor ConnectionCore::run_many(const PreparedStatement& prepared, std::span<
     count_statement(compiled.text);
     try {
         auto guard = lock();
-        if (lease_.is_shared()) join_database_transaction();
+        join_database_transaction();
         auto cursor = lease_.connection->prepare(compiled.text);
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            cursor->execute(std::span{values}.subspan(i * width, width));
-            result.rows_affected_ += std::max<std::int64_t>(cursor->rows_affected(), 0);
-        }
+        result.rows_affected_ = cursor->execute_many(values, rows.size());
         result.last_insert_id_ = cursor->last_insert_id();
     } catch (const driver::Failure& failure) {
         fail(failure, compiled.text, text());

@@ -2,6 +2,7 @@
 #include <aludel/base/error.hpp>
 
 #include "engine/connection_core.hpp"
+#include "engine/translate.hpp"
 
 #include <fmt/format.h>
 
@@ -20,28 +21,34 @@ std::string logged(std::string_view command, IsolationLevel level) {
 
 }  // namespace
 
-// The transaction of the database, which those who share a connection have in common: whoever comes first begins it,
-// and another's COMMIT or ROLLBACK may have ended it since this connection's last statement.
+// Before each statement: the database's transaction may have ended since the last one without a failure. On a database
+// that commits data definition by itself the statement did that, and those who share a connection have its transaction
+// in common: whoever comes first begins it, and another's COMMIT or ROLLBACK ends it.
 void ConnectionCore::join_database_transaction() {
-    if (level_ == IsolationLevel::autocommit || lease_.connection->in_transaction()) return;
+    if (settings_.level == IsolationLevel::autocommit || lease_.connection->in_transaction()) return;
     lease_.connection->begin();
 }
 
 void ConnectionCore::autobegin() {
-    if (root_) return;
+    if (!root_) begin_now({});
+}
+
+void ConnectionCore::begin_now(std::string_view xid) {
     auto& logger = engine_->logger();
     if (logger.is_on())
-        logger.message(LogKind::begin, level_ == IsolationLevel::autocommit
+        logger.message(LogKind::begin, settings_.level == IsolationLevel::autocommit
                                            ? fmt::format("BEGIN (implicit; {})", autocommit_note)
-                                           : "BEGIN (implicit)");
+                                       : xid.empty() ? "BEGIN (implicit)"
+                                                     : "BEGIN TWOPHASE (implicit)");
     try {
         auto guard = lock();
-        join_database_transaction();
+        xid.empty() ? join_database_transaction() : lease_.connection->begin_two_phase(xid);
     } catch (const driver::Failure& failure) {
         fail(failure, "BEGIN", {});
     }
     root_ = std::make_shared<TransactionState>();
     root_->connection = this;
+    root_->xid = xid;
     savepoints_ = 0;
 }
 
@@ -50,8 +57,7 @@ void ConnectionCore::begin_by_hand() {
     if (root_)
         throw InvalidRequestError(
             "A transaction has begun already on this connection, by begin() or by its first statement; call commit() "
-            "or "
-            "rollback() before begin().");
+            "or rollback() before begin().");
     autobegin();
 }
 
@@ -88,38 +94,87 @@ std::size_t ConnectionCore::index_of(const TransactionState& state) const noexce
     return index;
 }
 
+void ConnectionCore::end_in_database() {
+    if (settings_.level == IsolationLevel::autocommit) return;
+    if (!root_->xid.empty()) {
+        if (!root_->prepared) lease_.connection->prepare_two_phase(root_->xid);
+        root_->prepared = true;
+        lease_.connection->commit_prepared(root_->xid);
+    } else if (lease_.connection->in_transaction()) {
+        lease_.connection->commit();
+    }
+}
+
 void ConnectionCore::commit() {
     if (closed_) throw ResourceClosedError("This Connection is closed");
+    leave_parent();
     if (!root_) return;
+    take_prepared_over();
     if (!lost_reason_.empty()) fail_lost();
     end_cursors();
-    engine_->logger().message(LogKind::commit, logged("COMMIT", level_));
+    engine_->logger().message(LogKind::commit, logged("COMMIT", settings_.level));
     try {
         auto guard = lock();
-        if (level_ != IsolationLevel::autocommit && lease_.connection->in_transaction()) lease_.connection->commit();
+        end_in_database();
     } catch (const driver::Failure& failure) {
-        fail(failure, "COMMIT", {});
+        fail_commit(failure, "COMMIT");
     }
     end_transaction();
 }
 
-void ConnectionCore::roll_database_back() {
+// A prepared transaction does not end with its connection: another one may end it.
+void ConnectionCore::take_prepared_over() {
+    if (!root_->prepared || lease_) return;
+    require_lease();
+    lost_reason_.clear();
+}
+
+// A COMMIT that failed. Refused by the database it kept nothing; broken off it may have, or not.
+void ConnectionCore::fail_commit(const driver::Failure& failure, std::string_view sql) {
+    const bool in_doubt = note_failure(failure);
+    const bool still_open = lease_ && lease_.connection->in_transaction();
+    try {
+        throw_translated(failure, engine_->dialect(), context(sql, {}), in_doubt);
+    } catch (DBAPIError& error) {
+        if (in_doubt && !root_->xid.empty())
+            error.add_detail(
+                fmt::format("The connection broke while the two-phase transaction '{}' was ended. If "
+                            "recover_twophase() still lists "
+                            "it, it is prepared and waits for commit_prepared() or rollback_prepared().",
+                            root_->xid));
+        else if (!error.outcome_in_doubt())
+            error.add_detail(still_open
+                                 ? "The database refused the COMMIT. The transaction is still open: commit() may "
+                                   "be tried again, rollback() drops it."
+                                 : "The database refused the COMMIT and rolled the transaction back: nothing of "
+                                   "it was kept. rollback() makes the connection usable again.");
+        throw;
+    }
+}
+
+void ConnectionCore::roll_database_back(const TransactionState& ending) {
     auto guard = lock();
-    if (level_ != IsolationLevel::autocommit && lease_.connection->in_transaction()) lease_.connection->rollback();
+    if (ending.prepared)
+        lease_.connection->rollback_prepared(ending.xid);
+    else if (settings_.level != IsolationLevel::autocommit && lease_.connection->in_transaction())
+        lease_.connection->rollback();
 }
 
 void ConnectionCore::rollback() {
     if (closed_) throw ResourceClosedError("This Connection is closed");
+    leave_parent();
     if (!root_) return;
+    take_prepared_over();
+    const auto ending = root_;
     end_cursors();
     end_transaction();
     if (!lease_) return;  // it went with its connection
-    engine_->logger().message(LogKind::rollback, logged("ROLLBACK", level_));
+    engine_->logger().message(LogKind::rollback, logged("ROLLBACK", settings_.level));
     try {
-        roll_database_back();
+        roll_database_back(*ending);
     } catch (const driver::Failure& failure) {
         // In an unknown state: not to be used again, by nobody.
-        invalidate();
+        invalidate(is_disconnect(failure, engine_->dialect()) ? Blame::generation : Blame::connection, failure.message);
         fail(failure, "ROLLBACK", {});
     }
 }
@@ -140,25 +195,6 @@ void ConnectionCore::rollback(TransactionState& state) {
     if (!lost_reason_.empty()) return;  // it went with its transaction
     end_cursors();
     savepoint_command("ROLLBACK TO SAVEPOINT", state.savepoint);
-}
-
-void ConnectionCore::set_isolation_level(IsolationLevel level) {
-    if (closed_) throw ResourceClosedError("This Connection is closed");
-    engine_->check_isolation_level(level);
-    if (level == IsolationLevel::database_default) level = engine_->options().isolation_level;
-    if (level == level_) return;
-    if (root_)
-        throw InvalidRequestError(
-            "The isolation level cannot change inside a transaction; call commit() or rollback() first.");
-    require_lease();
-    try {
-        auto guard = lock();
-        lease_.connection->set_isolation_level(level);
-    } catch (const driver::Failure& failure) {
-        fail(failure, {}, {});
-    }
-    level_ = level;
-    level_changed_ = true;
 }
 
 }  // namespace aludel::detail

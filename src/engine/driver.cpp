@@ -1,5 +1,6 @@
 #include <aludel/engine/driver.hpp>
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -9,6 +10,46 @@ namespace aludel::driver {
 Cursor::~Cursor() = default;
 Connection::~Connection() = default;
 Driver::~Driver() = default;
+
+namespace {
+
+[[noreturn]] void fail_missing(std::string_view what) {
+    Failure failure;
+    failure.sqlstate = "0A000";
+    failure.message = std::string{what}.append(" does not exist on this database");
+    throw failure;
+}
+
+}  // namespace
+
+std::int64_t Cursor::execute_many(std::span<const Value> parameters, std::size_t rows) {
+    if (rows == 0) return 0;
+    const std::size_t width = parameters.size() / rows;
+    std::int64_t affected = 0;
+    for (std::size_t row = 0; row < rows; ++row) {
+        execute(parameters.subspan(row * width, width));
+        affected += std::max<std::int64_t>(rows_affected(), 0);
+    }
+    return affected;
+}
+
+void Connection::set_access(TransactionAccess access) {
+    if (access.read_only || access.deferrable) fail_missing("a read-only or deferrable transaction");
+}
+
+void Connection::set_statement_timeout(std::chrono::milliseconds) {}
+void Connection::begin_two_phase(std::string_view) { fail_missing("two-phase commit"); }
+void Connection::prepare_two_phase(std::string_view) { fail_missing("two-phase commit"); }
+void Connection::commit_prepared(std::string_view) { fail_missing("two-phase commit"); }
+void Connection::rollback_prepared(std::string_view) { fail_missing("two-phase commit"); }
+std::vector<std::string> Connection::prepared_ids() { fail_missing("two-phase commit"); }
+
+std::optional<std::int64_t> Connection::copy_in(std::string_view, std::span<const std::string>,
+                                                std::span<const Value>) {
+    return std::nullopt;
+}
+
+void Connection::abandon() noexcept {}
 
 namespace {
 

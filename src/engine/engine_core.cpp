@@ -1,7 +1,9 @@
 #include <aludel/base/error.hpp>
 #include <aludel/dialects/dialects.hpp>
+#include <aludel/sql/compile/dialect.hpp>
 
 #include "engine/engine_core.hpp"
+#include "engine/pool_factory.hpp"
 #include "engine/translate.hpp"
 
 #include <fmt/format.h>
@@ -26,6 +28,8 @@ void check_pool_options(const EngineOptions& options) {
             fmt::format("max_overflow is {}; it must be 0 or more, or -1 for any number.", options.max_overflow));
     if (options.pool_timeout.count() < 0) throw ArgumentError("pool_timeout is negative.");
     if (options.busy_timeout.count() < 0) throw ArgumentError("busy_timeout is negative.");
+    if (options.connect_timeout.count() < 0) throw ArgumentError("connect_timeout is negative.");
+    if (options.statement_timeout.count() < 0) throw ArgumentError("statement_timeout is negative.");
 }
 
 void check_level(const driver::Driver& driver, IsolationLevel level) {
@@ -45,8 +49,8 @@ EngineCore::EngineCore(URL url, EngineOptions options)
       options_(std::move(options)),
       waiter_(options_.waiter ? options_.waiter : std::make_shared<Waiter>()),
       driver_(driver::find_driver(url_.backend())),
-      dialect_(&dialect_for(url_, driver_.get())),
-      cache_(*dialect_, options_.query_cache_size),
+      general_cache_(dialect_for(url_, driver_.get()), options_.query_cache_size, options_.enable_from_linting),
+      cache_(&general_cache_),
       logger_(options_) {
     check_pool_options(options_);
     if (driver_) driver();
@@ -69,8 +73,14 @@ const driver::Driver& EngineCore::driver() {
     return *driver_;
 }
 
-driver::ConnectOptions EngineCore::connect_options() const {
+driver::ConnectOptions EngineCore::connect_options() {
     driver::ConnectOptions options;
+    options.connect_timeout = options_.connect_timeout;
+    options.statement_timeout = options_.statement_timeout;
+    options.application_name = options_.application_name;
+    options.notice = [this](std::string_view severity, std::string_view message) {
+        if (logger_.is_on()) logger_.message(LogKind::note, fmt::format("{}: {}", severity, message));
+    };
     options.foreign_keys = options_.foreign_keys;
     options.busy_timeout = options_.busy_timeout;
     options.journal_mode = options_.journal_mode;
@@ -79,33 +89,61 @@ driver::ConnectOptions EngineCore::connect_options() const {
     return options;
 }
 
-std::unique_ptr<Pool> EngineCore::make_pool() {
+// The first connection says which server it is: from now on statements are written as its version wants them. What was
+// compiled before stays as it is; a connection compiles it anew.
+void EngineCore::meet_server(driver::Connection& connection) {
+    std::call_once(server_known_, [&] {
+        const Dialect& spoken = dialect().for_server(connection.server_version());
+        if (&spoken == &dialect()) return;
+        server_cache_ =
+            std::make_unique<StatementCache>(spoken, options_.query_cache_size, options_.enable_from_linting);
+        cache_.store(server_cache_.get(), std::memory_order_release);
+    });
+}
+
+std::unique_ptr<Pool> EngineCore::make_own_pool() {
     const driver::Driver& known = driver();
-    Connector connect = [this, &known, options = connect_options()] {
+    PoolSetup setup;
+    setup.connect = [this, &known, options = connect_options()] {
         try {
-            return known.connect(url_, options, *waiter_);
+            auto connection = known.connect(url_, options, *waiter_);
+            meet_server(*connection);
+            return connection;
         } catch (const driver::Failure& failure) {
-            throw_translated(failure, *dialect_, {});
+            throw_translated(failure, dialect(), {});
         }
     };
-    if (known.pool_kind(url_) == driver::PoolKind::single)
-        return std::make_unique<SinglePool>(std::move(connect), options_.pool_timeout);
-    QueuePoolOptions pool;
-    pool.limits = {options_.pool_size, options_.max_overflow, options_.pool_use_lifo, options_.pool_recycle};
-    pool.timeout = options_.pool_timeout;
-    pool.pre_ping = options_.pool_pre_ping;
-    return std::make_unique<QueuePool>(std::move(connect), pool);
+    setup.translate = [this](const driver::Failure& failure, std::string_view sql) {
+        throw_translated(failure, dialect(), {std::string{sql}, {}, false});
+    };
+    setup.logger = &logger_;
+    return make_pool(std::move(setup), options_, known.pool_kind(url_));
 }
 
 Pool& EngineCore::pool() {
+    if (Pool* ready = existing_pool()) return *ready;
     std::scoped_lock lock{mutex_};
-    if (!pool_) pool_ = make_pool();
+    if (!pool_) {
+        pool_ = make_own_pool();
+        ready_pool_.store(pool_.get(), std::memory_order_release);
+    }
     return *pool_;
 }
 
-Pool* EngineCore::existing_pool() noexcept {
+void EngineCore::warn_of_leaks(std::string_view occasion) noexcept {
+    Pool* pool = existing_pool();
+    if (!pool || !pool->leaks().is_on()) return;
+    const std::string text = leak_text(pool->leaks().list());
+    if (!text.empty()) logger_.warn("aludel.pool." + pool->name(), fmt::format("{} {}", occasion, text));
+}
+
+void EngineCore::require_two_phase() {
     std::scoped_lock lock{mutex_};
-    return pool_.get();
+    if (!driver().has_two_phase())
+        throw InvalidRequestError(fmt::format(
+            "The {} database cannot commit in two phases, so that begin_twophase(), recover_twophase() and the "
+            "session's twophase option do not work with it.",
+            driver_->name()));
 }
 
 void EngineCore::check_isolation_level(IsolationLevel level) {

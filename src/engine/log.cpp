@@ -11,13 +11,23 @@ namespace aludel {
 
 namespace {
 
+std::string_view level_name(LogLevel level) {
+    switch (level) {
+        case LogLevel::debug: return "DEBUG";
+        case LogLevel::warning: return "WARNING";
+        case LogLevel::info: break;
+    }
+    return "INFO";
+}
+
 std::string line_start(const LogRecord& record) {
     using std::chrono::milliseconds;
     const auto since_epoch = std::chrono::floor<milliseconds>(record.time.time_since_epoch());
     const auto seconds = static_cast<std::time_t>(std::chrono::floor<std::chrono::seconds>(since_epoch).count());
     std::tm local{};
     ::localtime_r(&seconds, &local);
-    return fmt::format("{:%Y-%m-%d %H:%M:%S},{:03} INFO {} ", local, since_epoch.count() % 1000, record.logger);
+    return fmt::format("{:%Y-%m-%d %H:%M:%S},{:03} {} {} ", local, since_epoch.count() % 1000, level_name(record.level),
+                       record.logger);
 }
 
 std::string cache_note(const LogRecord& record) {

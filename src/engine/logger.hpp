@@ -14,6 +14,7 @@ class Logger {
   public:
     explicit Logger(const EngineOptions& options)
         : sink_(options.log ? options.log : standard_output_sink()),
+          has_sink_(options.log != nullptr),
           on_(options.echo || options.log),
           hide_(options.hide_parameters || !options.echo_parameters) {}
 
@@ -26,6 +27,8 @@ class Logger {
         std::scoped_lock lock{mutex_};
         sink_(record);
     }
+    /// Something that its user should see whether or not the log is on: to the sink, or to standard error without one.
+    void warn(std::string_view logger, std::string_view message) noexcept;
     void message(LogKind kind, std::string_view text) {
         if (is_on()) write({.kind = kind, .message = text});
     }
@@ -33,6 +36,7 @@ class Logger {
   private:
     LogSink sink_;
     std::mutex mutex_;
+    bool has_sink_;
     std::atomic<bool> on_;
     bool hide_;
 };

@@ -54,8 +54,12 @@ void RowCursor::unlink() noexcept {
 
 void RowCursor::finish(State state) noexcept {
     if (cursor_) {
-        auto guard = owner_->lock();
-        cursor_.reset();
+        if (owner_->is_foreign()) {
+            static_cast<void>(cursor_.release());  // the parent of this process reads it; it cannot be closed here
+        } else {
+            auto guard = owner_->lock();
+            cursor_.reset();
+        }
     }
     unlink();
     if (state_ != State::without_rows) state_ = state;

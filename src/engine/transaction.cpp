@@ -7,15 +7,18 @@
 
 namespace aludel {
 
-Transaction::Transaction(std::shared_ptr<detail::TransactionState> state) noexcept : state_(std::move(state)) {}
+Transaction::Transaction(std::shared_ptr<detail::TransactionState> state, bool owns) noexcept
+    : state_(std::move(state)), owns_(owns) {}
 
 Transaction& Transaction::operator=(Transaction&& other) noexcept {
     Transaction ending{std::move(*this)};
     state_ = std::move(other.state_);
+    owns_ = other.owns_;
     return *this;
 }
 
 Transaction::~Transaction() {
+    if (!owns_) return;
     try {
         rollback();
     } catch (...) {
@@ -36,6 +39,19 @@ void Transaction::rollback() {
     if (!is_active()) return;
     const auto keep = state_;
     keep->connection->rollback(*keep);
+}
+
+TwoPhaseTransaction::TwoPhaseTransaction(std::shared_ptr<detail::TransactionState> state) noexcept
+    : Transaction(std::move(state)) {}
+
+const std::string& TwoPhaseTransaction::xid() const noexcept {
+    static const std::string none;
+    return state_ ? state_->xid : none;
+}
+
+void TwoPhaseTransaction::prepare() {
+    if (!is_active()) throw InvalidRequestError("This transaction is inactive");
+    state_->connection->prepare_two_phase(*state_);
 }
 
 }  // namespace aludel

@@ -54,6 +54,7 @@ class Matched {
         std::vector<Hold> candidates;  // evaluating may load what is expired, and so change the region
         session_.region->for_each([&](ObjectHeader& object) {
             const bool may_match = object.mapper == &mapper_ && object.session == &session_.core &&
+                                   object.shard == session_.identities.active_shard() &&
                                    object.state == ObjectState::persistent && !object.is_expired();
             if (may_match) candidates.emplace_back(object);
         });
@@ -74,7 +75,7 @@ class Matched {
         draft.label_style = LabelStyle::disambiguate;
         draft.columns.clear();
         for (const Attribute* key : mapper_.primary_key()) draft.columns.push_back(column_node(key->column()));
-        RowCursor rows = session_.core.connection().run(freeze(std::move(draft)));
+        RowCursor rows = session_.core.read(freeze(std::move(draft)));
         while (rows.next()) {
             std::vector<Value> key;
             for (std::size_t i = 0; i < mapper_.primary_key().size(); ++i) {
@@ -174,7 +175,7 @@ std::int64_t bulk_update(SessionCore& session, const QueryParts& parts, const st
     const NodeRef statement = update_statement(mapper, parts, assignments);
     if (parts.synchronize != SynchronizeSession::none) require_known_keys(mapper, assignments);
     const Matched matched(session, parts, mapper);
-    const std::int64_t affected = session.connection().run(statement).rows_affected();
+    const std::int64_t affected = session.connection_for(statement).run(statement).rows_affected();
     for (const Hold& object : matched.objects()) {
         follow(session.state(), *object, assignments);
     }
@@ -188,7 +189,8 @@ std::int64_t bulk_delete(SessionCore& session, const QueryParts& parts) {
     draft.table = table_node(mapper.table());
     draft.where = parts.draft.where;
     const Matched matched(session, parts, mapper);
-    const std::int64_t affected = session.connection().run(freeze(std::move(draft))).rows_affected();
+    const NodeRef statement = freeze(std::move(draft));
+    const std::int64_t affected = session.connection_for(statement).run(statement).rows_affected();
     for (const Hold& object : matched.objects()) {
         become_deleted(session.state(), *object);
     }

@@ -124,7 +124,7 @@ void LoadedRows::load_after(EagerReader& reader, const AfterPlan& after, std::sp
 
 std::vector<ObjectHeader*> load_planned(SessionState& session, PlanRequest request, bool reaches_known) {
     LoadedRows loaded(session, make_plan(std::move(request)), false, reaches_known);
-    RowCursor rows = session.core.connection().run(loaded.plan().statement);
+    RowCursor rows = session.core.read(loaded.plan().statement);
     loaded.read(rows, 0, true);
     std::vector<ObjectHeader*> objects;
     for (std::size_t i = 0; i < loaded.size(); ++i) {

@@ -164,7 +164,7 @@ void KeyedLoad::read(std::span<const std::vector<Value>> keys) {
     request.path = load_.path;
     request.keeps_siblings = load_.keeps_siblings;
     LoadedRows loaded(load_.session, make_plan(std::move(request)), load_.populate_existing, true);
-    RowCursor rows = load_.session.core.connection().run(loaded.plan().statement);
+    RowCursor rows = load_.session.core.read(loaded.plan().statement);
     loaded.read(rows, 0, true);
     for (std::size_t row = 0; row < loaded.size(); ++row) {
         std::vector<Value> key;

@@ -3,12 +3,43 @@
 #include "orm/flush_context.hpp"
 #include "orm/key_switches.hpp"
 #include "orm/persistence.hpp"
+#include "orm/sharding.hpp"
+
+#include <aludel/base/error.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
 namespace aludel::detail {
+
+namespace {
+
+/// `(User, (1,))`, as SQLAlchemy prints the key of an identity.
+std::string describe_key(const ObjectHeader& object) {
+    std::string parts;
+    for (const Attribute* attribute : object.mapper->primary_key()) {
+        parts += fmt::format("{}{}", parts.empty() ? "" : ", ", attribute->value_of(object).repr());
+    }
+    const bool is_single = object.mapper->primary_key().size() == 1;
+    return fmt::format("({}, ({}{}))", object.mapper->class_name(), parts, is_single ? "," : "");
+}
+
+/// An expired object is read again: somebody else may have deleted its row, which is then free.
+bool has_row_still(SessionState& session, ObjectHeader& object) {
+    if (!object.is_expired()) {
+        return true;
+    }
+    try {
+        load_expired(session, object);
+        return true;
+    } catch (const ObjectDeletedError&) {
+        become_deleted(session, object);
+        return false;
+    }
+}
+
+}  // namespace
 
 void FlushContext::execute() {
     prepare();
@@ -34,11 +65,13 @@ void FlushContext::run(const std::vector<FlushAction>& level) {
 void FlushContext::run(const FlushAction& action, const Objects& objects) {
     const auto process = [&](const Objects& owners) {
         if (owners.empty()) return;
-        if (action.is_delete) {
-            action.dependency->process_deletes(owners);
-        } else {
-            action.dependency->process_saves(owners);
-        }
+        for_each_shard(session_, owners, [&](const Objects& members) {
+            if (action.is_delete) {
+                action.dependency->process_deletes(members);
+            } else {
+                action.dependency->process_saves(members);
+            }
+        });
     };
     switch (action.step) {
         case FlushStep::save_all: save(*action.mapper, objects_of(*action.mapper, false)); break;
@@ -57,10 +90,12 @@ void FlushContext::save(const Mapper& mapper, const Objects& objects) {
     if (objects.empty()) {
         return;
     }
-    for (ObjectHeader* object : objects) {
-        if (object->state == ObjectState::pending) switch_row(*object);
-    }
-    save_objects(session_, mapper, objects);
+    for_each_shard(session_, objects, [&](const Objects& members) {
+        for (ObjectHeader* object : members) {
+            if (object->state == ObjectState::pending) switch_row(*object);
+        }
+        save_objects(session_, mapper, members);
+    });
 }
 
 void FlushContext::remove(const Mapper& mapper, const Objects& objects) {
@@ -69,7 +104,7 @@ void FlushContext::remove(const Mapper& mapper, const Objects& objects) {
         return object->state == ObjectState::persistent && is_deleted(*object);
     });
     if (!rows.empty()) {
-        delete_objects(session_, mapper, std::move(rows));
+        for_each_shard(session_, rows, [&](const Objects& members) { delete_objects(session_, mapper, members); });
     }
 }
 
@@ -83,7 +118,10 @@ void FlushContext::post_update(const Mapper& mapper, bool is_delete) {
                  [&](const ObjectHeader* object) {
                      return object->state == ObjectState::persistent && is_deleted(*object) == is_delete;
                  });
-    update_attributes(session_, mapper, std::move(objects), due->second.attributes);
+    const auto is_new = [&](const ObjectHeader& object) { return entries_[object.flush_place - 1].was_new; };
+    for_each_shard(session_, objects, [&](const Objects& members) {
+        update_attributes(session_, mapper, members, due->second.attributes, is_new);
+    });
 }
 
 /// A new object with the key of one that is deleted in the same flush takes over its row: one UPDATE.
@@ -93,17 +131,33 @@ void FlushContext::switch_row(ObjectHeader& object) {
         if (!link.is_set() || link.has_expression()) return;
     }
     ObjectHeader* holder = session_.identities.find(*object.mapper, IdentityKey::of(object));
-    if (holder != nullptr && holder != &object && is_deleted(*holder)) {
+    if (holder == nullptr || holder == &object) {
+        return;
+    }
+    if (is_deleted(*holder)) {
         take_over_row(object, *holder);
+    } else if (has_row_still(session_, *holder)) {
+        session_.core.connection();  // a transaction begins before anything is said about its objects
+        session_.warn(fmt::format("New instance {} with identity key {} conflicts with persistent instance {}",
+                                  describe_object(object), describe_key(object), describe_object(*holder)));
     }
 }
 
 void FlushContext::take_over_row(ObjectHeader& object, ObjectHeader& holder) {
     entries_[holder.flush_place - 1].is_listed_only = true;
+    const Attribute* version = object.mapper->version();
+    std::optional<Value> known_version;
+    if (version != nullptr) {
+        load_version(session_, holder);
+        known_version = committed_value(holder, *version);
+    }
     become_deleted(session_, holder);
     for (const Attribute& attribute : object.mapper->attributes()) {
         AttributeLink& link = attribute.link(object);
         if (link.is_set() && !attribute.column().primary_key() && !link.has_expression()) link.mark_modified();
+    }
+    if (version != nullptr) {
+        changes_of(object).keep_committed(version->index(), std::move(known_version));
     }
     object.state = ObjectState::persistent;
     object.generation = session_.generation;

@@ -89,10 +89,13 @@ void IdentityTable::clear() noexcept {
 
 void IdentityMap::clear() noexcept {
     for (auto& [mapper, table] : tables_) table->clear();
+    for (auto& [mapper, table] : sharded_) table->clear();
 }
 
-IdentityTable& IdentityMap::table(const Mapper& mapper) {
-    auto& found = tables_[&mapper];
+IdentityTable& IdentityMap::table(const Mapper& mapper) { return table(mapper, active_shard_); }
+
+IdentityTable& IdentityMap::table(const Mapper& mapper, ShardToken shard) {
+    auto& found = shard == 0 ? tables_[&mapper] : sharded_[{&mapper, shard}];
     if (!found) {
         found = std::make_unique<IdentityTable>();
     }
@@ -101,12 +104,14 @@ IdentityTable& IdentityMap::table(const Mapper& mapper) {
 
 ObjectHeader* IdentityMap::find(const Mapper& mapper, const IdentityKey& key) { return table(mapper).find(key); }
 
-void IdentityMap::put(ObjectHeader& header) { table(*header.mapper).put(IdentityKey::of(header), header); }
+void IdentityMap::put(ObjectHeader& header) {
+    table(*header.mapper, header.shard).put(IdentityKey::of(header), header);
+}
 
 void IdentityMap::erase(const ObjectHeader& header) noexcept { erase(header, IdentityKey::of(header)); }
 
 void IdentityMap::erase(const ObjectHeader& header, const IdentityKey& key) noexcept {
-    table(*header.mapper).erase(key, header);
+    table(*header.mapper, header.shard).erase(key, header);
 }
 
 }  // namespace aludel::detail

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 
 namespace aludel::detail {
 
@@ -60,8 +61,16 @@ class IdentityMap {
     /// Empties the tables, which stay where they are.
     void clear() noexcept;
 
+    /// The shard that a sharded session works on at the moment: `table` and `find` are about its rows. 0: none.
+    ShardToken& active_shard() noexcept { return active_shard_; }
+
   private:
+    IdentityTable& table(const Mapper& mapper, ShardToken shard);
+
     boost::unordered_flat_map<const Mapper*, std::unique_ptr<IdentityTable>> tables_;
+    /// Of objects with a shard; each shard has keys of its own.
+    boost::unordered_flat_map<std::pair<const Mapper*, ShardToken>, std::unique_ptr<IdentityTable>> sharded_;
+    ShardToken active_shard_ = 0;
 };
 
 }  // namespace aludel::detail

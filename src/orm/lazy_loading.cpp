@@ -5,6 +5,7 @@
 #include "orm/entity_loader.hpp"
 #include "orm/links.hpp"
 #include "orm/load_context.hpp"
+#include "orm/sharding.hpp"
 
 #include <aludel/base/error.hpp>
 #include <aludel/sql/expr/statement.hpp>
@@ -123,7 +124,7 @@ std::vector<ObjectHeader*> run_select(SessionState& session, const Relationship&
     const auto& statement = session.shaped_statement(
         {&relationship.owner(), std::u16string{u'l', static_cast<char16_t>(relationship.index())}},
         [&] { return lazy_select(relationship); });
-    RowCursor rows = session.core.connection().run(statement, parameters);
+    RowCursor rows = session.core.read(statement, parameters);
     EntityLoader loader(session, relationship.target(), 0, false);
     std::vector<ObjectHeader*> found;
     try {
@@ -281,9 +282,11 @@ bool has_null(const std::vector<Value>& key) {
 
 ObjectHeader* find_in_memory(ObjectHeader& header, const Relationship& relationship) {
     const auto key = key_in_memory(header, relationship);
+    if (!key || has_null(*key)) return nullptr;
     const Mapper& target = relationship.target();
-    return !key || has_null(*key) ? nullptr
-                                  : header.session->state().identities.find(target, IdentityKey(target, *key));
+    SessionState& session = header.session->state();
+    const ShardScope scope(session, header.shard);
+    return session.identities.find(target, IdentityKey(target, *key));
 }
 
 bool leads_to_nothing(const ObjectHeader& header, const Relationship& relationship) {
@@ -293,6 +296,7 @@ bool leads_to_nothing(const ObjectHeader& header, const Relationship& relationsh
 
 std::vector<ObjectHeader*> load_related(ObjectHeader& header, const Relationship& relationship) {
     SessionState& session = session_of(header, relationship);
+    const ShardScope scope(session, header.shard);
     const auto attributes = owner_attributes(relationship);
     refresh_attributes(session, header, attributes);
     const auto values = values_of(header, attributes);
@@ -365,6 +369,7 @@ void lazy_load(ObjectHeader& header, const Relationship& relationship, Autoflush
         throw_not_available(relationship, "raise");
     }
     SessionState& session = session_of(header, relationship);
+    const ShardScope scope(session, header.shard);
     const auto attributes = owner_attributes(relationship);
     refresh_attributes(session, header, attributes);
     if (is_loaded(header, relationship)) {

@@ -4,6 +4,7 @@
 #include "orm/entity_loader.hpp"
 #include "orm/listeners.hpp"
 #include "orm/session_state.hpp"
+#include "orm/sharding.hpp"
 
 #include <aludel/base/error.hpp>
 #include <aludel/sql/expr/build.hpp>
@@ -62,7 +63,7 @@ void load_attributes(SessionState& session, ObjectHeader& header, const std::vec
         return;
     }
     const auto key = committed_key(header);
-    RowCursor rows = session.core.connection().run(select_attributes(*header.mapper, attributes, labels),
+    RowCursor rows = session.core.read(select_attributes(*header.mapper, attributes, labels),
                                                    key_parameters(*header.mapper, key));
     if (!rows.next()) {
         throw_row_gone(header);
@@ -87,7 +88,7 @@ void load_attributes(SessionState& session, ObjectHeader& header, const std::vec
 ObjectHeader* load_row(SessionState& session, const Mapper& mapper, std::span<const Value> key) {
     const auto parameters = key_parameters(mapper, key);
     const auto& statement = session.shaped_statement({&mapper, u"s"}, [&] { return mapper.select_by_key(); });
-    RowCursor rows = session.core.connection().run(statement, parameters);
+    RowCursor rows = session.core.read(statement, parameters);
     if (!rows.next()) {
         return nullptr;
     }
@@ -138,7 +139,7 @@ void reload_with_plan(SessionState& session, ObjectHeader& header, LabelStyle la
     }
     const Hold keep(header);
     LoadedRows loaded(session, make_plan(std::move(request)), false, true);
-    RowCursor rows = session.core.connection().run(loaded.plan().statement);
+    RowCursor rows = session.core.read(loaded.plan().statement);
     if (!loaded.read(rows, 0, true) || loaded.object(0, 0) != &header) {
         throw_row_gone(header);
     }
@@ -171,7 +172,7 @@ ObjectHeader* load_by_key(SessionState& session, const Mapper& mapper, std::span
 }
 
 std::vector<Hold> load_all(SessionState& session, const NodeRef& select, const Mapper& mapper) {
-    RowCursor rows = session.core.connection().run(select);
+    RowCursor rows = session.core.read(select);
     EntityLoader loader(session, mapper, 0, false);
     std::vector<Hold> objects;
     while (rows.next()) {
@@ -181,6 +182,7 @@ std::vector<Hold> load_all(SessionState& session, const NodeRef& select, const M
 }
 
 void load_expired(SessionState& session, ObjectHeader& header) {
+    const ShardScope scope(session, header.shard);
     if (header.is_expired()) {
         load_whole(session, header);
     } else {
@@ -189,6 +191,7 @@ void load_expired(SessionState& session, ObjectHeader& header) {
 }
 
 void load_unloaded(SessionState& session, ObjectHeader& header, const AttributeLink& link) {
+    const ShardScope scope(session, header.shard);
     const Attribute& attribute = header.mapper->attribute_with_link(link);
     if (attribute.is_deferred()) {
         spread_expiry(header);
@@ -200,7 +203,27 @@ void load_unloaded(SessionState& session, ObjectHeader& header, const AttributeL
     }
 }
 
+void load_version(SessionState& session, ObjectHeader& header) {
+    const Attribute* version = header.mapper->version();
+    if (version == nullptr || !(header.is_expired() || version->link(header).is_expired())) {
+        return;
+    }
+    if (header.is_expired() || !version->link(header).is_deferred()) {
+        load_expired(session, header);
+    }
+    load_version_alone(session, header);
+}
+
+void load_version_alone(SessionState& session, ObjectHeader& header) {
+    const ShardScope scope(session, header.shard);
+    const Attribute* version = header.mapper->version();
+    if (version->link(header).is_expired()) {
+        load_attributes(session, header, {version}, LabelStyle::table_column);
+    }
+}
+
 void refresh_expired(SessionState& session, ObjectHeader& header) {
+    const ShardScope scope(session, header.shard);
     if (header.is_expired() && brings_more(header)) {
         reload_with_plan(session, header, LabelStyle::disambiguate);
         return;

@@ -4,8 +4,10 @@
 
 #include <aludel/base/error.hpp>
 #include <aludel/orm/detail/object_header.hpp>
+#include <aludel/orm/version_id.hpp>
 
 #include <aludel/sql/expr/statement.hpp>
+#include <aludel/types/type_details.hpp>
 
 #include <fmt/format.h>
 
@@ -27,6 +29,8 @@ ColumnDraft column_draft(const detail::MemberDescription& member) {
     }
     if (draft.type.kind == TypeKind::null) {
         draft.type = member.ops->sql_type();
+    } else {
+        draft.type = settled_type(draft.type, member.ops->sql_type());
     }
     if (!draft.nullable) {
         draft.nullable = member.ops->nullable && !draft.primary_key;
@@ -73,6 +77,7 @@ Mapper::Mapper(detail::ClassDescription description)
         const ColumnInfo& column = table_->add_column(column_draft(member));
         attributes_.emplace_back(member, column, attributes_.size());
         has_deferred_ = has_deferred_ || member.is_deferred;
+        if (member.is_version) version_ = &attributes_.back();  // nothing moves: the room is reserved
     }
     for (const auto add_to : description_.table_arguments) {
         add_to(*table_);
@@ -84,18 +89,25 @@ Mapper::Mapper(detail::ClassDescription description)
     prepare_key_statements();
 }
 
+/// `table.column = :parameter`; the parameter's name is made here.
+NodeRef Mapper::criterion(const Attribute& attribute, std::string& parameter) const {
+    const ColumnInfo& column = attribute.column();
+    parameter = table_->name() + "_" + column.name();
+    while (table_->find_column(parameter) != nullptr) {
+        parameter += '_';
+    }
+    const auto bind = make_ref<BindNode>(BindNode::Named{}, parameter, Value::null(), true, column.type());
+    return make_ref<BinaryNode>(Operator::eq, column_node(column), bind, SqlType{.kind = TypeKind::boolean});
+}
+
 void Mapper::prepare_key_statements() {
     key_parameters_.reserve(primary_key_.size());
     for (const Attribute* attribute : primary_key_) {
-        const ColumnInfo& column = attribute->column();
-        std::string parameter = table_->name() + "_" + column.name();
-        while (table_->find_column(parameter) != nullptr) {
-            parameter += '_';
-        }
-        const auto bind = make_ref<BindNode>(BindNode::Named{}, parameter, Value::null(), true, column.type());
-        key_criteria_.push_back(
-            make_ref<BinaryNode>(Operator::eq, column_node(column), bind, SqlType{.kind = TypeKind::boolean}));
-        key_parameters_.push_back(std::move(parameter));
+        key_criteria_.push_back(criterion(*attribute, key_parameters_.emplace_back()));
+    }
+    row_criteria_ = key_criteria_;
+    if (version_ != nullptr) {
+        row_criteria_.push_back(criterion(*version_, version_parameter_));
     }
     SelectDraft draft;
     draft.label_style = LabelStyle::table_column;
@@ -105,6 +117,19 @@ void Mapper::prepare_key_statements() {
 }
 
 Mapper::~Mapper() = default;
+
+bool Mapper::makes_versions() const noexcept { return description_.members[version_->index()].next_version != nullptr; }
+
+std::optional<Value> Mapper::next_version(const Value* before) const {
+    const auto next = description_.members[version_->index()].next_version;
+    return next == nullptr ? std::nullopt : std::optional(next(before));
+}
+
+void detail::throw_versions_exhausted() {
+    throw DataError(
+        "The version counter of a row has reached the last number of its type; a wider type has room for more, such as "
+        "Mapped<std::int64_t, version_id>");
+}
 
 const Attribute* Mapper::find_attribute(std::string_view name) const noexcept {
     for (const Attribute& attribute : attributes_) {

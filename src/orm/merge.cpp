@@ -3,6 +3,7 @@
 #include "orm/lazy_loading.hpp"
 #include "orm/relationship_events.hpp"
 #include "orm/session_state.hpp"
+#include "orm/sharding.hpp"
 #include "orm/sync.hpp"
 
 #include <aludel/base/error.hpp>
@@ -25,6 +26,10 @@ namespace {
 bool is_known(const ObjectHeader& header, const Attribute& attribute) noexcept {
     const AttributeLink& link = attribute.link(header);
     return link.is_set() && !link.is_expired() && !header.is_expired();
+}
+
+std::string plain_text(const Value& value) {
+    return value.kind() == ValueKind::text ? std::string(value.as_text()) : value.repr();
 }
 
 class Merge {
@@ -70,11 +75,13 @@ class Merge {
     ObjectHeader& target_of(ObjectHeader& source) {
         if (const auto key = key_of(source)) {
             const IdentityKey identity(*source.mapper, *key);
-            const std::string row =
-                fmt::format("{} {} {}", source.mapper->table().key(), identity.integer(), identity.encoded());
+            const std::string row = fmt::format("{} {} {} {}", source.shard, source.mapper->table().key(),
+                                                identity.integer(), identity.encoded());
             if (const auto found = by_row_.find(row); found != by_row_.end()) {
                 return *found->second;
             }
+            const ShardScope scope(session_.state(),
+                                   sharding_of(session_.state()) != nullptr ? source.shard : ShardToken{0});
             ObjectHeader* object = session_.get(*source.mapper, *key);
             ObjectHeader& target = object != nullptr ? *object : new_object(source);
             by_row_.emplace(row, &target);
@@ -88,6 +95,22 @@ class Merge {
         kept_.emplace_back(made);
         session_.add(made);
         return made;
+    }
+
+    static void require_same_version(const ObjectHeader& source, const ObjectHeader& target) {
+        const Attribute* version = source.mapper->version();
+        if (version == nullptr || !is_known(source, *version) || !is_known(target, *version)) {
+            return;
+        }
+        const Value theirs = version->value_of(source);
+        const Value ours = version->value_of(target);
+        if (!(theirs == ours)) {
+            throw StaleDataError(
+                fmt::format("Version id '{}' on merged state {} does not match existing version '{}'. Leave the "
+                            "version attribute unset "
+                            "when merging to update the most recent version.",
+                            plain_text(theirs), describe_object(target), plain_text(ours)));
+        }
     }
 
     static void copy_columns(const ObjectHeader& source, ObjectHeader& target) {
@@ -122,6 +145,7 @@ class Merge {
         if (&target == &source) {
             return {&source, &target, {}, 0, false, {}, {}};
         }
+        require_same_version(source, target);
         copy_columns(source, target);
         return {&source, &target, relationships_of(*source.mapper), 0, false, {}, {}};
     }

@@ -5,11 +5,14 @@
 #include "orm/row_draft.hpp"
 
 #include <aludel/base/error.hpp>
+#include <aludel/sql/compile/dialect.hpp>
 #include <aludel/sql/expr/statement.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <utility>
@@ -63,6 +66,9 @@ class BatchBuilder {
     void put_key(const ObjectHeader& object) {
         auto key = committed_key(object);
         for (std::size_t i = 0; i < key.size(); ++i) put(object.mapper->key_parameter(i), std::move(key[i]));
+        if (const Attribute* version = object.mapper->version()) {
+            put(object.mapper->version_parameter(), committed_value(object, *version));
+        }
     }
 
     Batch batch_;
@@ -84,11 +90,20 @@ NodeRef insert_statement(const Mapper& mapper, const RowDraft& row) {
     return freeze(std::move(draft));
 }
 
+/// The same with the generated key as its result, for databases that do not tell it otherwise.
+NodeRef insert_and_tell_key(const Mapper& mapper, const RowDraft& row) {
+    InsertDraft draft;
+    draft.table = table_node(mapper.table());
+    fill_columns(draft, row);
+    draft.returning.push_back(column_node(*mapper.table().autoincrement_column()));
+    return freeze(std::move(draft));
+}
+
 NodeRef update_statement(const Mapper& mapper, const RowDraft& row) {
     UpdateDraft draft;
     draft.table = table_node(mapper.table());
     fill_columns(draft, row);
-    draft.where = mapper.key_criteria();
+    draft.where = mapper.row_criteria();
     return freeze(std::move(draft));
 }
 
@@ -125,7 +140,7 @@ void settle(const RowDraft& row) {
         if (cargo.expression && !cargo.attribute->column().primary_key()) {
             cargo.attribute->link(object).mark_expired();
             object.some_expired = true;
-        } else if (cargo.is_default) {
+        } else if (cargo.is_default && !cargo.expression) {
             cargo.attribute->load(object, Cell::of(cargo.value), DecodeContext{});
         }
     }
@@ -171,11 +186,25 @@ void become_persistent(SessionState& session, const RowDraft& row) {
     session.frame().created.push_back(&object);
 }
 
+/// Whether the statement has to ask for the key that the database makes. Rows without keys go one by one.
+bool asks_for_key(const SessionState& session, const Mapper& mapper, const RowDraft& row) {
+    const ColumnInfo* generated = mapper.table().autoincrement_column();
+    if (row.has_key || generated == nullptr) return false;
+    // The next value of a sequence is no key that the client hears of by itself.
+    const bool is_computed = std::any_of(row.cargo.begin(), row.cargo.end(), [&](const Cargo& cargo) {
+        return cargo.expression && &cargo.attribute->column() == generated;
+    });
+    const DialectTraits& traits = session.engine.dialect().traits();
+    return traits.implicit_returning || (is_computed && traits.insert_returning);
+}
+
 void insert_rows(SessionState& session, const Mapper& mapper, Rows rows) {
     BatchBuilder parameters;
     for (const RowDraft& row : rows) parameters.add(row, false);
     PreparedStatement unshared;
-    const auto& statement = statement_for(session, mapper, rows.front(), 'i', insert_statement, unshared);
+    const auto& statement = asks_for_key(session, mapper, rows.front())
+                                ? statement_for(session, mapper, rows.front(), 'k', insert_and_tell_key, unshared)
+                                : statement_for(session, mapper, rows.front(), 'i', insert_statement, unshared);
     const Outcome done = execute_batch(session, statement, parameters.batch());
     for (const RowDraft& row : rows) {
         if (!row.has_key) take_generated_key(row, done.generated_key);
@@ -189,12 +218,38 @@ bool may_join_insert(const RowDraft& first, const RowDraft& next) {
 
 // ---- UPDATE
 
-void update_rows(SessionState& session, const Mapper& mapper, Rows rows) {
+/// An executemany, or one statement after the other, so that each row's version is checked by itself.
+enum class UpdateMode : std::uint8_t { together, one_by_one };
+
+std::int64_t execute_updates(SessionState& session, const PreparedStatement& statement, const Batch& batch,
+                             UpdateMode mode) {
+    if (mode == UpdateMode::together) return execute_batch(session, statement, batch).affected;
+    std::int64_t affected = 0;
+    for (const ParameterRow& row : batch.rows) {
+        affected += execute_batch(session, statement, {batch.names, {row}}).affected;
+    }
+    return affected;
+}
+
+/// The database made the version that the UPDATE did not write.
+void expire_version_of_server(const RowDraft& row) {
+    const Attribute* version = row.object->mapper->version();
+    if (version == nullptr || std::any_of(row.cargo.begin(), row.cargo.end(),
+                                          [&](const Cargo& cargo) { return cargo.attribute == version; })) {
+        return;
+    }
+    if (!row.object->mapper->makes_versions()) {
+        version->link(*row.object).mark_expired();
+        row.object->some_expired = true;
+    }
+}
+
+void update_rows(SessionState& session, const Mapper& mapper, Rows rows, UpdateMode mode) {
     BatchBuilder parameters;
     for (const RowDraft& row : rows) parameters.add(row, true);
     PreparedStatement unshared;
     const auto& statement = statement_for(session, mapper, rows.front(), 'u', update_statement, unshared);
-    const auto affected = execute_batch(session, statement, parameters.batch()).affected;
+    const auto affected = execute_updates(session, statement, parameters.batch(), mode);
     if (affected != static_cast<std::int64_t>(rows.size())) {
         throw StaleDataError(
             fmt::format("UPDATE statement on table '{}' expected to update {} row(s); {} were matched.",
@@ -203,6 +258,7 @@ void update_rows(SessionState& session, const Mapper& mapper, Rows rows) {
     for (const RowDraft& row : rows) {
         const auto before = committed_key(*row.object);
         settle(row);
+        expire_version_of_server(row);
         if (before != committed_key(*row.object)) rekey(session, *row.object, before);
     }
 }
@@ -237,6 +293,7 @@ bool key_is_expired(const ObjectHeader& header) {
 std::vector<RowDraft> draft_updates(SessionState& session, std::span<ObjectHeader*> objects) {
     std::vector<RowDraft> updates;
     for (ObjectHeader* object : objects) {
+        load_version(session, *object);
         RowDraft row = draft_update(*object);
         if (row.cargo.empty()) {
             mark_written(*object);
@@ -248,17 +305,30 @@ std::vector<RowDraft> draft_updates(SessionState& session, std::span<ObjectHeade
     return updates;
 }
 
+/// A row that is gone already is what the program wanted, unless it asked for a certain version of it.
+void complain_of_deletes(SessionState& session, const Mapper& mapper, std::size_t expected, std::int64_t affected) {
+    const std::string message =
+        fmt::format("DELETE statement on table '{}' expected to delete {} row(s); {} were matched.",
+                    mapper.table().name(), expected, affected);
+    if (mapper.version() != nullptr) {
+        throw StaleDataError(message);
+    }
+    session.warn(message + " Another transaction or a cascade of the database may have deleted the rest");
+}
+
 }  // namespace
 
 Outcome execute_batch(SessionState& session, const PreparedStatement& statement, const Batch& batch) {
-    Connection& connection = session.core.connection();
+    Connection& connection = session.core.connection_for(statement.statement);
     if (batch.rows.size() > 1) {
         return {connection.run_many(statement, batch.names, batch.rows), 0};
     }
     std::vector<ParameterValue> named;
     named.reserve(batch.names.size());
     for (std::size_t i = 0; i < batch.names.size(); ++i) named.push_back({batch.names[i], &batch.rows.front()[i]});
-    const RowCursor done = connection.run(statement, named);
+    RowCursor done = connection.run(statement, named);
+    if (done.returns_rows() && done.next())
+        return {done.rows_affected(), SqlTraits<std::int64_t>::decode(done.row().front(), DecodeContext{})};
     return {done.rows_affected(), done.last_insert_id()};
 }
 
@@ -274,27 +344,35 @@ void save_objects(SessionState& session, const Mapper& mapper, std::vector<Objec
     fire_for(session, ObjectEvent::before_update, mapper, known);
 
     auto updates = draft_updates(session, known);
-    write_in_batches(updates, may_join_update, [&](Rows rows) { update_rows(session, mapper, rows); });
+    const auto mode = mapper.version() != nullptr ? UpdateMode::one_by_one : UpdateMode::together;
+    write_in_batches(updates, may_join_update, [&](Rows rows) { update_rows(session, mapper, rows, mode); });
     std::vector<RowDraft> inserts;
     inserts.reserve(fresh.size());
     for (ObjectHeader* object : fresh) inserts.push_back(draft_insert(*object));
     write_in_batches(inserts, may_join_insert, [&](Rows rows) { insert_rows(session, mapper, rows); });
+    if (mapper.version() != nullptr && !mapper.makes_versions()) {
+        for (ObjectHeader* object : fresh) load_version_alone(session, *object);
+        for (ObjectHeader* object : known) load_version_alone(session, *object);
+    }
 
     fire_for(session, ObjectEvent::after_insert, mapper, fresh);
     fire_for(session, ObjectEvent::after_update, mapper, known);
 }
 
 void update_attributes(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects,
-                       std::span<const Attribute* const> attributes) {
+                       std::span<const Attribute* const> attributes,
+                       const std::function<bool(const ObjectHeader&)>& is_new) {
     sort_by_key(objects);
     std::vector<RowDraft> updates;
     for (ObjectHeader* object : objects) {
-        RowDraft row = draft_post_update(*object, attributes);
+        load_version(session, *object);
+        RowDraft row = draft_post_update(*object, attributes, is_new(*object));
         if (row.cargo.empty()) continue;
         if (key_is_expired(*object)) load_expired(session, *object);
         updates.push_back(std::move(row));
     }
-    write_in_batches(updates, may_join_update, [&](Rows rows) { update_rows(session, mapper, rows); });
+    write_in_batches(updates, may_join_update,
+                     [&](Rows rows) { update_rows(session, mapper, rows, UpdateMode::together); });
 }
 
 void delete_objects(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects) {
@@ -302,21 +380,19 @@ void delete_objects(SessionState& session, const Mapper& mapper, std::vector<Obj
     fire_for(session, ObjectEvent::before_delete, mapper, objects);
     for (ObjectHeader* object : objects) {
         if (object->is_expired()) load_expired(session, *object);
+        load_version(session, *object);
     }
     BatchBuilder parameters;
     for (const ObjectHeader* object : objects) parameters.add_key(*object);
     const auto& statement = session.shaped_statement({&mapper, u"d"}, [&] {
         DeleteDraft draft;
         draft.table = table_node(mapper.table());
-        draft.where = mapper.key_criteria();
+        draft.where = mapper.row_criteria();
         return freeze(std::move(draft));
     });
     const auto affected = execute_batch(session, statement, parameters.batch()).affected;
     if (affected != static_cast<std::int64_t>(objects.size())) {
-        session.warn(
-            fmt::format("DELETE statement on table '{}' expected to delete {} row(s); {} were matched. Another "
-                        "transaction or a cascade of the database may have deleted the rest",
-                        mapper.table().name(), objects.size(), affected));
+        complain_of_deletes(session, mapper, objects.size(), affected);
     }
     fire_for(session, ObjectEvent::after_delete, mapper, objects);
 }

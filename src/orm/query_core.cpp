@@ -2,6 +2,7 @@
 
 #include "orm/query_parts.hpp"
 #include "orm/session_state.hpp"
+#include "orm/sharding.hpp"
 
 #include <aludel/base/error.hpp>
 #include <aludel/sql/compile/compiled.hpp>
@@ -164,6 +165,10 @@ QueryCore QueryCore::populate_existing() const {
     return changed([](QueryParts& parts) { parts.populate_existing = true; });
 }
 
+QueryCore QueryCore::set_shard(std::string_view shard) const {
+    return changed([&](QueryParts& parts) { parts.shard = shard; });
+}
+
 QueryCore QueryCore::synchronize_session(SynchronizeSession how) const {
     return changed([&](QueryParts& parts) { parts.synchronize = how; });
 }
@@ -254,9 +259,15 @@ std::int64_t QueryCore::count() const {
     draft.columns = {
         function_node("count", {Operand(literal_column_node("*", SqlType{}))}, SqlType{.kind = TypeKind::big_integer})};
     draft.from = {subquery_of(with_values_read(statement()))};
-    RowCursor rows = session->connection().run(freeze(std::move(draft)));
-    rows.next();
-    return rows.row().front().integer;
+    const NodeRef count = freeze(std::move(draft));
+    std::int64_t sum = 0;
+    for (const ShardToken shard : shards(*session)) {
+        const ShardScope scope(session->state(), shard);
+        RowCursor rows = session->read(count);
+        rows.next();
+        sum += rows.row().front().integer;
+    }
+    return sum;
 }
 
 Expr QueryCore::exists() const {
@@ -272,10 +283,24 @@ Expr QueryCore::exists() const {
 }
 
 std::int64_t QueryCore::update(const std::vector<Assignment>& assignments) const {
-    return bulk_update(*session(), *parts_, assignments);
+    const auto session = this->session();
+    std::int64_t sum = 0;
+    for (const ShardToken shard : shards(*session)) {
+        const ShardScope scope(session->state(), shard);
+        sum += bulk_update(*session, *parts_, assignments);
+    }
+    return sum;
 }
 
-std::int64_t QueryCore::remove() const { return bulk_delete(*session(), *parts_); }
+std::int64_t QueryCore::remove() const {
+    const auto session = this->session();
+    std::int64_t sum = 0;
+    for (const ShardToken shard : shards(*session)) {
+        const ShardScope scope(session->state(), shard);
+        sum += bulk_delete(*session, *parts_);
+    }
+    return sum;
+}
 
 ObjectHeader* QueryCore::get(const std::vector<Value>& key) const {
     const SelectDraft& draft = parts_->draft;

@@ -3,6 +3,7 @@
 #include "orm/entity_loader.hpp"
 #include "orm/query_parts.hpp"
 #include "orm/query_plan.hpp"
+#include "orm/sharding.hpp"
 
 #include <aludel/base/error.hpp>
 #include <aludel/sql/expr/rewrite.hpp>
@@ -120,6 +121,11 @@ struct QueryRunState {
     QueryPlan plan;
     RowCursor rows;
     bool unique = false;
+    // -- of a sharded session
+    ShardToken shard = 0;
+    std::vector<ShardToken> other_shards;  // whose rows follow
+    std::optional<QueryCore> query;        // what runs there
+    Delivery delivery = Delivery::objects;
     // -- row by row
     std::vector<std::optional<EntityLoader>> loaders;  // one for each element
     std::optional<Hold> current;                       // with `unique`: the object of the row
@@ -137,6 +143,15 @@ QueryRun& QueryRun::operator=(QueryRun&&) noexcept = default;
 QueryRun::~QueryRun() = default;
 
 bool QueryRun::next() {
+    for (;;) {
+        const ShardScope scope(state_->session, state_->shard);
+        if (next_here()) return true;
+        if (state_->other_shards.empty()) return false;
+        *this = state_->query->run_on(state_->core, std::vector(state_->other_shards), state_->delivery);
+    }
+}
+
+bool QueryRun::next_here() {
     QueryRunState& state = *state_;
     sweep_if_due(state.session);
     if (state.loaded) {
@@ -163,6 +178,7 @@ ObjectHeader* QueryRun::object(std::size_t element) {
     if (state_->unique) {
         return state_->current->get();
     }
+    const ShardScope scope(state_->session, state_->shard);
     return state_->loaders[element]->load(state_->rows.row(), context(element));
 }
 
@@ -192,13 +208,33 @@ NodeRef QueryCore::loading_statement() const {
     return wants_plan(*parts_, session.get()) ? planned(*parts_, session.get()).statement : statement();
 }
 
+std::vector<ShardToken> QueryCore::shards(SessionCore& session) const {
+    const Sharding* sharding = sharding_of(session.state());
+    if (sharding == nullptr) return {0};
+    if (!parts_->shard.empty()) return {sharding->token_of(parts_->shard, "set_shard()")};
+    if (const ShardToken active = session.state().identities.active_shard()) return {active};
+    return sharding->of_query(parts_->elements.front().mapper, parts_->draft.where);
+}
+
 QueryRun QueryCore::run(Delivery how) const {
     auto core = session();
     core->autoflush();
+    const std::vector<ShardToken> shards = this->shards(*core);
+    return run_on(std::move(core), shards, how);
+}
+
+QueryRun QueryCore::run_on(std::shared_ptr<SessionCore> core, std::span<const ShardToken> shards, Delivery how) const {
+    const ShardScope scope(core->state(), shards.front());
     const bool is_planned = how != Delivery::cells && wants_plan(*parts_, core.get());
     QueryPlan plan = is_planned ? planned(*parts_, core.get()) : plain_plan(parts_->elements, statement());
-    RowCursor rows = core->connection().run(with_values_read(plan.statement));
+    RowCursor rows = core->read(with_values_read(plan.statement), {}, how == Delivery::stream);
     auto state = std::make_unique<QueryRunState>(std::move(core), std::move(plan), std::move(rows));
+    state->shard = shards.front();
+    if (shards.size() > 1) {
+        state->other_shards.assign(shards.begin() + 1, shards.end());
+        state->query = *this;
+        state->delivery = how;
+    }
     const bool several = parts_->elements.size() > 1;
     if (!is_plain(state->plan) || (several && how == Delivery::objects && may_repeat(*parts_))) {
         state->read_together(*parts_, how);

@@ -4,6 +4,7 @@
 #include "orm/resolved_relationships.hpp"
 
 #include <aludel/base/error.hpp>
+#include <aludel/base/warning.hpp>
 #include <aludel/sql/expr/build.hpp>
 #include <aludel/sql/expr/rewrite.hpp>
 #include <aludel/sql/schema/table_info.hpp>
@@ -39,11 +40,14 @@ namespace {
 void resolve(const Mapper& mapper) {
     // A class is described when its mapper is first asked for, which may happen inside of another resolution.
     static std::recursive_mutex resolving;
-    const std::lock_guard lock(resolving);
+    std::unique_lock lock(resolving);
     RelationshipResolver resolver;
     resolver.add(mapper);
     resolver.resolve();
     resolver.publish();
+    const std::vector<std::string> conflicts = resolver.conflicts();
+    lock.unlock();  // whoever handles warnings may use the classes
+    for (const std::string& conflict : conflicts) warn(conflict);
 }
 
 }  // namespace

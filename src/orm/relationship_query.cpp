@@ -2,6 +2,7 @@
 #include "orm/links.hpp"
 #include "orm/relationship_criteria.hpp"
 #include "orm/session_state.hpp"
+#include "orm/sharding.hpp"
 
 #include <aludel/base/error.hpp>
 #include <aludel/orm/query_core.hpp>
@@ -42,6 +43,7 @@ QueryCore related_query(const AttributeLink& link) {
     const NodeRef target = table_node(relationship.target().table());
     QueryCore query = QueryCore(owner.session, {{&relationship.target(), target}})
                           .filter(related_to_owner(relationship, owner, target, {}));
+    if (owner.shard != 0) query = query.set_shard(shard_id(owner.shard));
     std::vector<NodeRef> order = relationship.order_by(target);
     return order.empty() ? query : query.order_by(std::move(order));
 }

@@ -1,5 +1,6 @@
 #include "orm/relationship_resolver.hpp"
 
+#include "orm/relationship_conflicts.hpp"
 #include "orm/resolved_relationships.hpp"
 
 #include <aludel/base/error.hpp>
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <iterator>
 #include <utility>
 
 namespace aludel::detail {
@@ -79,6 +81,15 @@ void RelationshipResolver::publish() noexcept {
     for (const auto& each : classes_) {
         each->mapper->resolved().is_done.store(true, std::memory_order_release);
     }
+}
+
+std::vector<std::string> RelationshipResolver::conflicts() const {
+    std::vector<std::string> found;
+    for (const auto& each : classes_) {
+        std::vector<std::string> of_class = find_conflicts(each->mapper->resolved().all);
+        std::move(of_class.begin(), of_class.end(), std::back_inserter(found));
+    }
+    return found;
 }
 
 // ---- other sides by name

@@ -22,6 +22,8 @@ class RelationshipResolver {
     void resolve();
     /// Hands the result to the mappers. May not throw.
     void publish() noexcept;
+    /// What is suspicious about the result, once it is published: the texts of warnings.
+    [[nodiscard]] std::vector<std::string> conflicts() const;
 
   private:
     /// One relationship on its way.

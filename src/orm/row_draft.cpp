@@ -96,9 +96,11 @@ void take_missing(RowDraft& row, const Attribute& attribute) {
     if (column.insert_default()) {
         require_known_key(row, attribute);
         take_default(row, attribute, column.insert_default());
+    } else if (NodeRef next = column.sequence_default()) {
+        row.cargo.push_back({&attribute, Value::null(), std::move(next), true});
     } else if (column.primary_key()) {
         require_generated_key(row, attribute);
-    } else if (!column.server_default() && !column.computed()) {
+    } else if (!column.server_default() && !column.computed() && !column.identity()) {
         row.cargo.push_back({&attribute, Value::null(), {}});
     }
 }
@@ -120,6 +122,25 @@ void take_change(RowDraft& row, const Attribute& attribute, bool has_changed) {
     }
 }
 
+/// The first version, whatever the object says; false if the database makes it.
+bool take_first_version(RowDraft& row, const Attribute& attribute) {
+    auto first = row.object->mapper->next_version(nullptr);
+    if (first) row.cargo.push_back({&attribute, std::move(*first), {}, true});
+    return first.has_value();
+}
+
+/// The version behind the row's, unless the object says which.
+void take_version(RowDraft& row, const Attribute& attribute) {
+    const bool has_changed = has_net_change(*row.object, attribute);
+    const Value before = committed_value(*row.object, attribute);
+    auto next = has_changed ? std::nullopt : row.object->mapper->next_version(&before);
+    if (next) {
+        row.cargo.push_back({&attribute, std::move(*next), {}, true});
+    } else {
+        take_change(row, attribute, has_changed);
+    }
+}
+
 }  // namespace
 
 const NodeRef& null_of_reference() {
@@ -131,7 +152,8 @@ RowDraft draft_insert(ObjectHeader& object) {
     RowDraft row{&object, {}};
     row.cargo.reserve(object.mapper->attributes().size());
     for (const Attribute& attribute : object.mapper->attributes()) {
-        if (!take_given(row, attribute)) {
+        const bool is_version = &attribute == object.mapper->version();
+        if (!(is_version && take_first_version(row, attribute)) && !take_given(row, attribute)) {
             take_missing(row, attribute);
         }
     }
@@ -144,12 +166,16 @@ RowDraft draft_update(ObjectHeader& object) {
         return row;
     }
     for (const Attribute& attribute : object.mapper->attributes()) {
-        take_change(row, attribute, has_net_change(object, attribute));
+        if (&attribute == object.mapper->version()) {
+            take_version(row, attribute);
+        } else {
+            take_change(row, attribute, has_net_change(object, attribute));
+        }
     }
     return row;
 }
 
-RowDraft draft_post_update(ObjectHeader& object, std::span<const Attribute* const> attributes) {
+RowDraft draft_post_update(ObjectHeader& object, std::span<const Attribute* const> attributes, bool is_new) {
     RowDraft row{&object, {}};
     const auto is_due = [&](const Attribute& attribute) {
         return std::find(attributes.begin(), attributes.end(), &attribute) != attributes.end() &&
@@ -157,7 +183,13 @@ RowDraft draft_post_update(ObjectHeader& object, std::span<const Attribute* cons
     };
     const auto all = object.mapper->attributes();
     if (std::any_of(all.begin(), all.end(), is_due)) {
-        for (const Attribute& attribute : all) take_change(row, attribute, is_due(attribute));
+        for (const Attribute& attribute : all) {
+            if (&attribute == object.mapper->version() && !is_new) {
+                take_version(row, attribute);
+            } else {
+                take_change(row, attribute, is_due(attribute));
+            }
+        }
     }
     return row;
 }

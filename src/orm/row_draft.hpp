@@ -28,11 +28,12 @@ struct RowDraft {
 
 /// What an INSERT of the object writes. @throws FlushError if a key is missing that nobody generates.
 RowDraft draft_insert(ObjectHeader& object);
-/// What an UPDATE of the object writes; no cargo if nothing has changed.
+/// What an UPDATE of the object writes, with the next version; no cargo if nothing has changed.
 RowDraft draft_update(ObjectHeader& object);
 
 /// What the UPDATE of a relationship with `post_update` writes: those of the attributes that have changed.
-RowDraft draft_post_update(ObjectHeader& object, std::span<const Attribute* const> attributes);
+/// The version with them, unless the object is new in this flush.
+RowDraft draft_post_update(ObjectHeader& object, std::span<const Attribute* const> attributes, bool is_new);
 
 /// Stands for the NULL of a foreign key whose member cannot hold NULL. It is written as a value, for the database to
 /// accept or refuse.

@@ -1,3 +1,4 @@
+#include <aludel/orm/retry.hpp>
 #include <aludel/orm/session.hpp>
 
 #include "orm/change_log.hpp"
@@ -7,8 +8,13 @@
 
 namespace aludel {
 
-Session::Session(const Engine& engine, SessionOptions options)
-    : core_(std::make_shared<SessionCore>(engine, std::move(options))) {}
+Session::Session(const Engine& engine, SessionOptions options, std::source_location where)
+    : core_(std::make_shared<SessionCore>(engine, std::move(options))) {
+    core_->set_place(where);
+}
+
+Session::Session(Connection& connection, SessionOptions options)
+    : core_(std::make_shared<SessionCore>(connection, std::move(options))) {}
 
 Session& Session::operator=(Session&& other) noexcept {
     if (this != &other) {
@@ -51,7 +57,26 @@ bool SessionTransaction::is_active() const noexcept {
     return session_ != nullptr && session_->nested_is_active(number_);
 }
 
+RollBackUnlessCommitted::~RollBackUnlessCommitted() {
+    if (!is_done_) detail::roll_back_quietly(session_);
+}
+
+void RollBackUnlessCommitted::commit() {
+    session_.commit();
+    is_done_ = true;
+}
+
 namespace detail {
+
+void roll_back_quietly(SessionCore& session) noexcept {
+    while (session.in_transaction()) {
+        try {
+            session.rollback();
+        } catch (const Error&) {
+            // What came before is what the caller has to know; a connection that cannot roll back is thrown away.
+        }
+    }
+}
 
 void throw_moved_from() { throw InvalidRequestError("This Session was moved from; use the one that it was moved to"); }
 

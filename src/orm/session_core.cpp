@@ -5,7 +5,9 @@
 #include "orm/history.hpp"
 #include "orm/lazy_loading.hpp"
 #include "orm/listeners.hpp"
+#include "orm/routing.hpp"
 #include "orm/session_state.hpp"
+#include "orm/sharding.hpp"
 
 #include <aludel/base/error.hpp>
 
@@ -33,7 +35,7 @@ ObjectHeader* as_header(const Hold& hold) { return hold.get(); }
 
 }  // namespace
 
-SessionCore::SessionCore(Engine engine, SessionOptions options) {
+SessionCore::SessionCore(Engine engine, SessionOptions options, std::shared_ptr<const detail::Sharding> sharding) {
     if (options.autocommit) {
         throw ArgumentError(
             "SessionOptions::autocommit can only be false: a session always works in a transaction. For "
@@ -41,9 +43,22 @@ SessionCore::SessionCore(Engine engine, SessionOptions options) {
             "IsolationLevel::autocommit})");
     }
     state_ = std::make_unique<detail::SessionState>(*this, std::move(engine), std::move(options));
+    state_->router = detail::make_router(state_->engine, state_->options, std::move(sharding));
+}
+
+SessionCore::SessionCore(Connection& connection, SessionOptions options)
+    : SessionCore(connection.engine(), std::move(options)) {
+    if (state_->router) {
+        throw ArgumentError(
+            "A session on a connection works on this connection alone: leave out replicas and binds, or make the "
+            "session with an engine");
+    }
+    state_->external = &connection;
 }
 
 SessionCore::~SessionCore() { close(); }
+
+void SessionCore::set_place(const std::source_location& where) noexcept { state_->made_at = where; }
 
 void SessionCore::add(ObjectHeader& header) {
     save_or_update(header);
@@ -84,6 +99,8 @@ void SessionCore::save_or_update(ObjectHeader& header) {
 
 void SessionCore::attach_detached(ObjectHeader& header) {
     const auto key = detail::IdentityKey::of(header);
+    const detail::ShardScope scope(*state_,
+                                   detail::sharding_of(*state_) != nullptr ? header.shard : detail::ShardToken{0});
     if (state_->identities.find(*header.mapper, key) != nullptr) {
         throw InvalidRequestError(
             fmt::format("Can't attach instance {}; another instance with the same primary key is "
@@ -243,6 +260,18 @@ ObjectHeader* SessionCore::get(const Mapper& mapper, std::span<const Value> key)
             fmt::format("fully NULL primary key identity cannot load any object of class {}", mapper.class_name()));
         return nullptr;
     }
+    const detail::Sharding* sharding = detail::sharding_of(*state_);
+    if (sharding == nullptr || state_->identities.active_shard() != 0) {
+        return get_here(mapper, key);
+    }
+    for (const detail::ShardToken shard : sharding->of_key(mapper, key)) {
+        const detail::ShardScope scope(*state_, shard);
+        if (ObjectHeader* found = get_here(mapper, key)) return found;
+    }
+    return nullptr;
+}
+
+ObjectHeader* SessionCore::get_here(const Mapper& mapper, std::span<const Value> key) {
     if (ObjectHeader* known = state_->identities.find(mapper, detail::IdentityKey(mapper, key))) {
         return reload_known(*known) ? known : nullptr;
     }
@@ -314,14 +343,23 @@ void SessionCore::rollback() { detail::rollback_frame(*state_); }
 
 void SessionCore::close() noexcept {
     expunge_all();
-    state_->release_connection();
+    state_->release_links();
     state_->frames.clear();
+    if (state_->router) state_->router->forget_writes();
 }
 
 bool SessionCore::in_transaction() const noexcept { return !state_->frames.empty(); }
 
 bool SessionCore::in_nested_transaction() const noexcept {
     return !state_->frames.empty() && state_->frames.back().nested;
+}
+
+void SessionCore::require_no_transaction() const {
+    if (in_transaction()) {
+        throw InvalidRequestError(
+            "A transaction is already begun on this Session, by an object that was added or a statement; call commit() "
+            "or rollback() first");
+    }
 }
 
 std::uint64_t SessionCore::begin_nested() {
@@ -353,20 +391,51 @@ void SessionCore::rollback_nested(std::uint64_t number) {
     }
 }
 
-Connection& SessionCore::connection() {
+Connection& SessionCore::connection() { return connection_for({}); }
+
+Connection& SessionCore::connection_for(const NodeRef& statement) {
     state_->require_usable();
     state_->frame();
-    if (!state_->connection) {
-        state_->connection.emplace(state_->engine.connect());
-        state_->connection->record_statements(state_->record);
-        detail::fire(*state_, SessionEvent::after_begin);
+    detail::SessionLink& link =
+        state_->router ? state_->router->link_for(*state_, statement.get()) : state_->main_link();
+    state_->open_savepoints(link);
+    return *link.connection;
+}
+
+Connection& SessionCore::connection(const ExecutionOptions& options) {
+    state_->require_usable();
+    if (!state_->links.empty()) {
+        throw InvalidRequestError(
+            "The session has a connection already, whose transaction has begun: options for it come too late. Call "
+            "connection(options) as the first thing of a transaction");
     }
-    for (auto& frame : state_->frames) {
-        if (frame.nested && !frame.savepoint) {
-            frame.savepoint.emplace(state_->connection->begin_nested());
-        }
+    state_->frame();
+    state_->begin_options = options;
+    try {
+        Connection& connection = this->connection();
+        state_->begin_options = {};
+        return connection;
+    } catch (...) {
+        state_->begin_options = {};
+        throw;
     }
-    return *state_->connection;
+}
+
+RowCursor SessionCore::read(const NodeRef& statement, std::span<const ParameterValue> parameters, bool streamed) {
+    const auto run = [&](Connection& on) {
+        return streamed ? on.stream(statement, parameters) : on.run(statement, parameters);
+    };
+    return state_->router ? detail::read_routed(*state_, statement, run) : run(connection());
+}
+
+RowCursor SessionCore::read(const PreparedStatement& statement, std::span<const ParameterValue> parameters) {
+    const auto run = [&](Connection& on) { return on.run(statement, parameters); };
+    return state_->router ? detail::read_routed(*state_, statement.statement, run) : run(connection());
+}
+
+CursorResult SessionCore::execute_node(const NodeRef& statement, std::span<const ParameterValue> parameters) {
+    const auto run = [&](Connection& on) { return on.execute_node(statement, parameters); };
+    return state_->router ? detail::read_routed(*state_, statement, run) : run(connection());
 }
 
 const Engine& SessionCore::engine() const noexcept { return state_->engine; }
@@ -376,15 +445,17 @@ const SessionOptions& SessionCore::options() const noexcept { return state_->opt
 bool SessionCore::set_autoflush(bool on) noexcept { return std::exchange(state_->options.autoflush, on); }
 
 std::uint64_t SessionCore::statement_count() const noexcept {
-    return state_->statements_before + (state_->connection ? state_->connection->statement_count() : 0);
+    std::uint64_t count = state_->statements_before;
+    for (const auto& link : state_->links) count += link->connection->statement_count() - link->counted_from;
+    return count;
 }
 
 void SessionCore::record_statements(std::vector<std::string>* into) noexcept {
     state_->record = into;
-    if (state_->connection) {
-        state_->connection->record_statements(into);
-    }
+    for (const auto& link : state_->links) link->connection->record_statements(into);
 }
+
+void SessionCore::prepare() { detail::prepare_frame(*state_); }
 
 ObjectHeader& SessionCore::merge(ObjectHeader& header) { return detail::merge_into(*state_, header); }
 

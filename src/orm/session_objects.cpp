@@ -2,7 +2,10 @@
 #include "orm/change_log.hpp"
 #include "orm/links.hpp"
 #include "orm/load_context.hpp"
+#include "orm/routing.hpp"
 #include "orm/session_state.hpp"
+
+#include <aludel/base/warning.hpp>
 
 #include <fmt/format.h>
 
@@ -45,6 +48,11 @@ std::size_t hash_value(const StatementShape& shape) noexcept {
 }
 
 void SessionState::warn(const std::string& message) const {
+    note(message);
+    detail::warn(message);
+}
+
+void SessionState::note(const std::string& message) const {
     const EngineOptions& how = engine.options();
     LogRecord entry;
     entry.message = message;
@@ -61,6 +69,12 @@ void attach(SessionState& session, ObjectHeader& header, ObjectState state) {
         session.region->add(header);
     } else {
         merge_regions(*session.region, *header.region);
+    }
+    // What a sharded session reads comes from the shard that it works on; to other sessions shards mean nothing.
+    if (session.router == nullptr || session.router->sharding() == nullptr) {
+        header.shard = 0;
+    } else if (state == ObjectState::persistent && header.shard == 0) {
+        header.shard = session.identities.active_shard();
     }
     header.session = &session.core;
     header.generation_now = &session.generation;
@@ -245,6 +259,9 @@ void before_change(AttributeLink& link) {
     }
     spread_expiry(header);
     const Attribute& attribute = header.mapper->attribute_with_link(link);
+    if (&attribute == header.mapper->version() && header.state == ObjectState::persistent) {
+        load_version(header.session->state(), header);  // the row is found by it
+    }
     ChangeLog& changes = changes_of(header);
     if (!link.is_modified()) {
         // The key in memory is the row's even when it is expired: that is how the row is found.

@@ -12,13 +12,17 @@
 #include <boost/unordered_map.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <source_location>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace aludel::detail {
 
 struct Listeners;
+class Router;
 
 /// An object whose primary key a flush has changed.
 struct KeySwitch {
@@ -26,16 +30,35 @@ struct KeySwitch {
     std::vector<Value> before;
 };
 
+/// A connection that takes part in the session's transaction: one for each server that it has come to.
+struct SessionLink {
+    explicit SessionLink(std::size_t place_of) noexcept : place(place_of) {}
+    SessionLink(const SessionLink&) = delete;
+    SessionLink& operator=(const SessionLink&) = delete;
+
+    std::size_t place;              // of the server, as the router counts them; 0: the session's engine
+    std::optional<Connection> own;  // taken from an engine; empty: the connection is the user's
+    Connection* connection = nullptr;
+    /// What the session ends at last: a transaction of two phases, or on a connection of the user. Empty: the one that
+    /// the first statement begins.
+    std::optional<Transaction> transaction;
+    std::optional<TwoPhaseTransaction> two_phase;
+    bool ends_on_commit = true;      // false: the transaction is the user's to commit
+    bool is_replica = false;         // only read from
+    std::uint64_t counted_from = 0;  // statements that others had sent on it
+};
+
 /// One level of the session's transactions: the outermost, or a savepoint. Knows what to undo in memory.
 struct TransactionFrame {
     std::uint64_t number = 0;
     bool nested = false;
-    std::optional<Transaction> savepoint;  // opened with the first statement inside of it
-    std::vector<ObjectHeader*> created;    // became persistent in this frame; purged before a sweep frees one
-    std::vector<Hold> deleted;             // were persistent before, their rows are deleted
-    std::vector<ObjectHeader*> changed;    // were written by a flush of this frame
-    std::vector<KeySwitch> key_switches;   // changed their primary key
-    std::optional<std::string> failure;    // a flush failed here: the frame waits for rollback()
+    // Opened on each connection with the first statement inside of it.
+    std::vector<std::pair<const SessionLink*, Transaction>> savepoints;
+    std::vector<ObjectHeader*> created;   // became persistent in this frame; purged before a sweep frees one
+    std::vector<Hold> deleted;            // were persistent before, their rows are deleted
+    std::vector<ObjectHeader*> changed;   // were written by a flush of this frame
+    std::vector<KeySwitch> key_switches;  // changed their primary key
+    std::optional<std::string> failure;   // a flush failed here: the frame waits for rollback()
 };
 
 /// Statements of one mapper that have the same text: what they do, and to which columns.
@@ -56,6 +79,7 @@ struct SessionState {
     SessionCore& core;
     Engine engine;
     SessionOptions options;
+    std::source_location made_at;                       // by whom, for the report of leaks
     std::vector<std::shared_ptr<Listeners>> listeners;  // of the options, and the session's own, where there are any
     bool has_own_listeners = false;
     std::uint64_t number;
@@ -73,9 +97,13 @@ struct SessionState {
     unsigned listening = 0;  // listeners that run now, called by something that may know objects by address
 
     // -- transactions
-    std::optional<Connection> connection;
+    Connection* external = nullptr;  // the user's, that the session works on
+    std::unique_ptr<Router> router;  // null: there is one server only
+    std::vector<std::unique_ptr<SessionLink>> links;
+    bool prepared = false;                 // the first phase of the commit is over
     std::vector<TransactionFrame> frames;  // empty: no transaction has begun
     std::uint64_t next_frame = 0;
+    ExecutionOptions begin_options;       // of the connection that is being opened
     std::uint64_t statements_before = 0;  // by connections that were given back
     std::vector<std::string>* record = nullptr;
 
@@ -89,18 +117,32 @@ struct SessionState {
         if (found == shaped.end()) {
             return shaped.emplace(std::move(shape), engine.statement_cache().find(make())).first->second;
         }
+        if (found->second.compiled->dialect != &engine.dialect()) [[unlikely]] {  // the server was met since then
+            found->second = engine.statement_cache().find(found->second.statement);
+        }
         found->second.cached = true;
         return found->second;
     }
 
     /// The innermost transaction, begun now if there is none.
     TransactionFrame& frame();
-    /// Gives the connection back to the engine.
-    void release_connection() noexcept;
+    /// The connection to the session's engine, in the transaction.
+    SessionLink& main_link();
+    /// A new one, from this engine, which the transaction takes in.
+    SessionLink& open_link(std::size_t place, const Engine& from, const ExecutionOptions& how = {},
+                           bool is_replica = false);
+    /// The savepoints that are open have to be open on this connection, too.
+    void open_savepoints(const SessionLink& link);
+    /// Gives one connection back, whatever has happened on it.
+    void close_link(const SessionLink& link) noexcept;
+    /// Gives all connections back.
+    void release_links() noexcept;
     /// @throws PendingRollbackError if a flush failed and rollback() has not been called yet.
     void require_usable() const;
-    /// Writes to the engine's log what is no error, but rarely intended.
+    /// Hands what is no error, but rarely intended, to the handler of warnings, and writes it to the engine's log.
     void warn(const std::string& message) const;
+    /// Writes it to the engine's log.
+    void note(const std::string& message) const;
 };
 
 // ---- objects (session_objects.cpp)
@@ -141,6 +183,8 @@ ObjectHeader& merge_into(SessionState& session, ObjectHeader& source);
 void begin_frame(SessionState& session, bool nested);
 /// COMMIT or RELEASE SAVEPOINT of the innermost transaction, after a flush.
 void commit_frame(SessionState& session);
+/// The first phase of COMMIT on all connections, after a flush.
+void prepare_frame(SessionState& session);
 /// ROLLBACK or ROLLBACK TO SAVEPOINT of the innermost transaction; memory follows.
 void rollback_frame(SessionState& session);
 /// A flush failed: the database's transaction is rolled back at once, the frame stays until rollback() is called.
@@ -156,6 +200,10 @@ void flush_session(SessionState& session);
 void load_expired(SessionState& session, ObjectHeader& header);
 /// What has to be read for one attribute: all that is expired, or of a deferred one this column and those of its group.
 void load_unloaded(SessionState& session, ObjectHeader& header, const AttributeLink& link);
+/// Reads the version of an object, with all else that is expired, if it is not known.
+void load_version(SessionState& session, ObjectHeader& header);
+/// The same without what else is expired.
+void load_version_alone(SessionState& session, ObjectHeader& header);
 /// The same as SQLAlchemy's refresh() words it: without labels. Of an object that is expired as a whole, relationships
 /// that are loaded eagerly come along.
 void refresh_expired(SessionState& session, ObjectHeader& header);

@@ -1,6 +1,7 @@
 // The transactions of a session, and how its objects follow them.
 #include "orm/change_log.hpp"
 #include "orm/listeners.hpp"
+#include "orm/routing.hpp"
 #include "orm/session_state.hpp"
 
 #include <aludel/base/error.hpp>
@@ -8,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace aludel::detail {
@@ -24,6 +26,7 @@ void make_transient(SessionState& session, ObjectHeader& header) noexcept {
         drop_changes(header);
     }
     header.row_is_gone = false;
+    header.shard = 0;
     for (const Attribute& attribute : header.mapper->attributes()) {
         AttributeLink& link = attribute.link(header);
         if (link.is_expired()) {
@@ -102,13 +105,71 @@ void restore(SessionState& session, TransactionFrame& frame) {
     }
 }
 
+void roll_back(SessionLink& link) {
+    if (link.two_phase) {
+        link.two_phase->rollback();
+    } else if (link.transaction) {
+        link.transaction->rollback();
+    } else {
+        link.connection->rollback();
+    }
+}
+
+/// Each database, even if another one fails. @throws what the first failure was.
+template <class Parts, class RollBack>
+void roll_all_back(Parts& parts, RollBack roll_back_one) {
+    std::exception_ptr failure;
+    for (auto& part : parts) {
+        try {
+            roll_back_one(part);
+        } catch (const Error&) {
+            if (!failure) failure = std::current_exception();
+        }
+    }
+    if (failure) std::rethrow_exception(failure);
+}
+
 void roll_database_back(SessionState& session, TransactionFrame& frame) {
     if (frame.nested) {
-        if (frame.savepoint) {
-            frame.savepoint->rollback();
+        roll_all_back(frame.savepoints, [](auto& savepoint) { savepoint.second.rollback(); });
+    } else {
+        roll_all_back(session.links, [](auto& link) { roll_back(*link); });
+    }
+}
+
+/// The first phase on all databases; where one refuses, the whole is rolled back.
+void prepare_links(SessionState& session) {
+    for (const auto& link : session.links) {
+        if (link->two_phase) link->two_phase->prepare();
+    }
+    session.prepared = true;
+}
+
+void commit(SessionLink& link) {
+    if (link.two_phase) {
+        link.two_phase->commit();
+    } else if (link.transaction) {
+        link.transaction->commit();
+    } else {
+        link.connection->commit();
+    }
+}
+
+/// Where only some of several databases have committed, the error says so.
+void commit_links(SessionState& session) {
+    std::size_t committed = 0;
+    for (const auto& link : session.links) {
+        if (link->is_replica || !link->ends_on_commit) continue;
+        try {
+            commit(*link);
+            ++committed;
+        } catch (Error& error) {
+            if (committed != 0) {
+                error.add_detail(fmt::format("{} of the session's {} databases had committed already, this one did not",
+                                             committed, session.links.size()));
+            }
+            throw;
         }
-    } else if (session.connection) {
-        session.connection->rollback();
     }
 }
 
@@ -127,10 +188,9 @@ void append(std::vector<T>& to, std::vector<T>& from) {
 
 void commit_outermost(SessionState& session) {
     TransactionFrame& frame = session.frames.back();
-    if (session.connection) {
-        session.connection->commit();
-        session.release_connection();
-    }
+    commit_links(session);
+    session.release_links();
+    if (session.router) session.router->note_commit();
     release_deleted(session, frame);
     session.frames.clear();
     if (session.options.expire_on_commit) {
@@ -142,9 +202,7 @@ void commit_outermost(SessionState& session) {
 
 void commit_savepoint(SessionState& session) {
     TransactionFrame& frame = session.frames.back();
-    if (frame.savepoint) {
-        frame.savepoint->commit();
-    }
+    for (auto& savepoint : frame.savepoints) savepoint.second.commit();
     TransactionFrame& outer = session.frames[session.frames.size() - 2];
     append(outer.created, frame.created);
     append(outer.deleted, frame.deleted);
@@ -162,14 +220,12 @@ TransactionFrame& SessionState::frame() {
     return frames.back();
 }
 
-void SessionState::release_connection() noexcept {
-    if (connection) {
-        statements_before += connection->statement_count();
-        connection.reset();
-    }
-}
-
 void SessionState::require_usable() const {
+    if (prepared) {
+        throw InvalidRequestError(
+            "This session is in 'prepared' state; no further SQL can be emitted within this transaction. commit() or "
+            "rollback() ends it");
+    }
     if (!frames.empty() && frames.back().failure) {
         throw PendingRollbackError(
             fmt::format("This Session's transaction has been rolled back due to a previous exception during flush. To "
@@ -186,13 +242,43 @@ void begin_frame(SessionState& session, bool nested) {
     frame.nested = nested;
 }
 
-void commit_frame(SessionState& session) {
+namespace {
+
+/// Everything is written; of a transaction of two phases, the first is over.
+void prepare_to_commit(SessionState& session) {
     session.require_usable();
     if (session.frames.size() < 2) {
         fire(session, SessionEvent::before_commit);
     }
     flush_session(session);
     session.frame();
+    if (session.frames.size() > 1 || !session.options.twophase) {
+        return;
+    }
+    try {
+        prepare_links(session);
+    } catch (const Error&) {
+        const std::exception_ptr failure = std::current_exception();
+        try {
+            rollback_frame(session);
+        } catch (const Error&) {
+            // What went wrong first is what the caller has to know.
+        }
+        std::rethrow_exception(failure);
+    }
+}
+
+}  // namespace
+
+void prepare_frame(SessionState& session) {
+    if (!session.options.twophase || session.frames.size() > 1) {
+        throw InvalidRequestError("'twophase' mode not enabled, or not root transaction; can't prepare.");
+    }
+    prepare_to_commit(session);
+}
+
+void commit_frame(SessionState& session) {
+    if (!session.prepared) prepare_to_commit(session);
     if (session.frames.back().nested) {
         commit_savepoint(session);
     } else {
@@ -205,8 +291,13 @@ void rollback_frame(SessionState& session) {
         return;
     }
     TransactionFrame& frame = session.frames.back();
+    std::exception_ptr failure;  // memory follows even where the database could not be told
     if (!frame.failure) {
-        roll_database_back(session, frame);
+        try {
+            roll_database_back(session, frame);
+        } catch (const Error&) {
+            failure = std::current_exception();
+        }
     } else if (!session.pending.empty() || !session.dirty.empty() || !session.doomed.empty()) {
         session.warn("The session was changed after its transaction had been rolled back; these changes are discarded");
     }
@@ -214,9 +305,11 @@ void rollback_frame(SessionState& session) {
     const bool outermost = !frame.nested;
     session.frames.pop_back();
     if (outermost) {
-        session.release_connection();
+        session.release_links();
+        if (session.router) session.router->note_rollback();
         fire(session, SessionEvent::after_rollback);
     }
+    if (failure) std::rethrow_exception(failure);
 }
 
 void fail_frame(SessionState& session, const std::string& message) noexcept {
@@ -226,7 +319,9 @@ void fail_frame(SessionState& session, const std::string& message) noexcept {
         roll_database_back(session, frame);
     } catch (const Error&) {
         // The flush's own error is on its way to the caller, and a connection that cannot roll back is thrown away.
-        session.connection->invalidate();
+        for (const auto& link : session.links) {
+            if (!link->connection->closed()) link->connection->invalidate();
+        }
     }
     restore(session, frame);
 }

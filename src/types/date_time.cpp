@@ -131,19 +131,28 @@ std::int64_t decode_time(const Cell& cell, const DecodeContext& context) {
 
 std::int64_t decode_datetime(const Cell& cell, const DecodeContext& context) {
     constexpr std::string_view wanted = "a date-time without time zone (YYYY-MM-DD HH:MM:SS.ffffff)";
-    const std::int64_t count = decode_count(cell, context, ValueKind::datetime, try_parse_datetime, wanted);
+    // A column that says nothing of zones is naive, also where the database counts it in UTC.
+    const SqlType* type = context.type != nullptr ? context.type(context) : nullptr;
+    const bool is_naive = cell.kind == ValueKind::timestamp && type != nullptr && !type->timezone;
+    const std::int64_t count =
+        is_naive ? cell.integer : decode_count(cell, context, ValueKind::datetime, try_parse_datetime, wanted);
     check_count(cell, context, count, least_datetime, greatest_datetime, wanted);
     return count;
 }
 
 std::int64_t decode_timestamp(const Cell& cell, const DecodeContext& context) {
     constexpr std::string_view wanted = "an instant (YYYY-MM-DD HH:MM:SS.ffffff, UTC)";
-    const std::int64_t count = decode_count(cell, context, ValueKind::timestamp, try_parse_timestamp, wanted);
+    // An instant in a column without zone is kept as UTC.
+    const bool is_utc = cell.kind == ValueKind::datetime;
+    const std::int64_t count =
+        is_utc ? cell.integer : decode_count(cell, context, ValueKind::timestamp, try_parse_timestamp, wanted);
     check_count(cell, context, count, least_datetime, greatest_datetime, wanted);
     return count;
 }
 
 std::int64_t decode_interval(const Cell& cell, const DecodeContext& context) {
+    // A database without intervals keeps how far it is from 1970-01-01, as the text says it; a clock counts from 0.
+    if (cell.kind == ValueKind::datetime || cell.kind == ValueKind::time) return cell.integer;
     return decode_count(cell, context, ValueKind::interval, try_parse_datetime,
                         "an interval (the date-time that lies so far from 1970-01-01)");
 }

@@ -12,6 +12,7 @@ std::size_t SqlType::hash() const noexcept {
     mix(static_cast<std::size_t>(scale));
     mix(std::hash<const void*>{}(names));
     mix(std::hash<std::string_view>{}(name_view()));
+    mix(std::hash<const void*>{}(details));
     return seed;
 }
 

@@ -116,6 +116,43 @@ std::int64_t read_offset(Reader& in) noexcept {
     return (negative ? -offset : offset) * microseconds_per_minute;
 }
 
+/// A number with its sign and any count of digits.
+std::int64_t read_count(Reader& in) noexcept {
+    const bool negative = in.take('-');
+    if (!negative) (void)in.take('+');
+    std::int64_t value = 0;
+    int digits = 0;
+    for (; in.peek() >= '0' && in.peek() <= '9'; ++digits) {
+        if (digits == 12) return in.fail();
+        value = value * 10 + in.number(1, 0, 9);
+    }
+    if (digits == 0) return in.fail();
+    return negative ? -value : value;
+}
+
+/// `1 day`, `-2 days`, `03:04:05.000006`, in this order, each at most once: what databases print for an interval.
+std::int64_t read_interval(Reader& in) noexcept {
+    const bool negative = in.peek() == '-';
+    std::int64_t count = read_count(in);
+    std::int64_t microseconds = 0;
+    bool clock_negative = negative;
+    if (in.take(' ')) {
+        for (const char c : {'d', 'a', 'y'}) in.expect(c);
+        (void)in.take('s');
+        microseconds = count * microseconds_per_day;
+        if (in.at_end()) return microseconds;
+        in.expect(' ');
+        clock_negative = in.peek() == '-';
+        count = read_count(in);
+    }
+    in.expect(':');
+    std::int64_t clock = (clock_negative ? -count : count) * 60 + in.number(2, 0, 59);
+    in.expect(':');
+    clock = (clock * 60 + in.number(2, 0, 59)) * microseconds_per_second;
+    if (in.take('.')) clock += in.fraction();
+    return microseconds + (clock_negative ? -clock : clock);
+}
+
 template <class Read>
 std::optional<std::int64_t> read_all(std::string_view text, Read read) noexcept {
     Reader in(text);
@@ -173,6 +210,8 @@ std::string format_uuid_hex(std::string_view raw) {
 std::optional<std::int64_t> try_parse_date(std::string_view text) noexcept { return read_all(text, read_date); }
 std::optional<std::int64_t> try_parse_time(std::string_view text) noexcept { return read_all(text, read_time); }
 std::optional<std::int64_t> try_parse_datetime(std::string_view text) noexcept { return read_all(text, read_datetime); }
+
+std::optional<std::int64_t> try_parse_interval(std::string_view text) noexcept { return read_all(text, read_interval); }
 
 std::optional<std::int64_t> try_parse_timestamp(std::string_view text) noexcept {
     const auto value = read_all(text, [](Reader& in) noexcept {

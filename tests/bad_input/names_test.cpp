@@ -1,6 +1,7 @@
 // Names that try to be SQL, in every place that takes a name: quoted and of use, or refused. A table that they attack
 // survives all of them.
 #include <aludel/aludel.hpp>
+#include <aludel/sql/compile/dialect.hpp>
 
 #include <gtest/gtest.h>
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <aludel/dialects/dialects.hpp>
+#include <aludel/sql/compile/dialect.hpp>
 
 namespace {
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,10 +41,12 @@ class Recorder : public SchemaTarget {
         void execute(std::string_view ddl) override { owner_.log.emplace_back(ddl.substr(0, ddl.find(" (\n"))); }
         bool has_row(std::string_view query) override {
             owner_.log.emplace_back(query);
-            return std::any_of(
-                owner_.existing_tables.begin(), owner_.existing_tables.end(),
-                [&](const std::string& table) { return query == "PRAGMA main.table_info(\"" + table + "\")"; });
+            return std::any_of(owner_.existing_tables.begin(), owner_.existing_tables.end(),
+                               [&](const std::string& table) {
+                                   return query == table || query == "PRAGMA main.table_info(\"" + table + "\")";
+                               });
         }
+        std::vector<std::vector<std::optional<std::string>>> rows(std::string_view) override { return {}; }
 
       private:
         const Recorder& owner_;
@@ -164,6 +167,57 @@ TEST_F(CreateDrop, table_in_a_schema_is_looked_for_there) {
     m.create_all(sqlite);
     EXPECT_EQ(sqlite.log,
               (Statements{"BEGIN", "PRAGMA \"acc\".table_info(\"a\"\"b\")", "CREATE TABLE acc.\"a\"\"b\"", "COMMIT"}));
+}
+
+enum class Shade { dark, light };
+
+TEST_F(CreateDrop, sequences_and_types_that_exist_are_left_alone) {
+    const Table t{"t", m, Column{"id", Integer, Sequence("acc.ids"), primary_key}, Column{"s", type_of<Shade>}};
+    m.add(Sequence("numbers"));
+    const Recorder database(dialects::postgresql());
+    m.create_all(database);
+    const std::string tables =
+        "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
+        "c.relnamespace WHERE ";
+    const std::string has_numbers =
+        tables + "c.relkind = 'S' AND pg_catalog.pg_table_is_visible(c.oid) AND c.relname = 'numbers'";
+    const std::string has_ids = tables + "c.relkind = 'S' AND n.nspname = 'acc' AND c.relname = 'ids'";
+    const std::string has_t = tables + "pg_catalog.pg_table_is_visible(c.oid) AND c.relname = 't'";
+    const std::string has_shade =
+        "SELECT t.typname FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE "
+        "pg_catalog.pg_type_is_visible(t.oid) AND t.typname = 'shade'";
+    EXPECT_EQ(database.log, (Statements{"BEGIN", has_numbers, "CREATE SEQUENCE numbers START WITH 1", has_t, has_shade,
+                                        "CREATE TYPE shade AS ENUM ('dark', 'light')", has_ids,
+                                        "CREATE SEQUENCE acc.ids START WITH 1", "CREATE TABLE t", "COMMIT"}));
+    const Recorder full(dialects::postgresql(), {has_numbers, has_ids, has_t, has_shade});
+    m.create_all(full);
+    EXPECT_EQ(full.log, (Statements{"BEGIN", has_numbers, has_t, "COMMIT"}));
+    full.log.clear();
+    m.drop_all(full);
+    EXPECT_EQ(full.log, (Statements{"BEGIN", has_t, "DROP TABLE t", has_ids, "DROP SEQUENCE acc.ids", has_numbers,
+                                    "DROP SEQUENCE numbers", has_shade, "DROP TYPE shade", "COMMIT"}));
+    const Recorder unasked(dialects::postgresql());
+    m.drop_all(unasked, CheckFirst::no);
+    EXPECT_EQ(unasked.log, (Statements{"BEGIN", "DROP TABLE t", "DROP SEQUENCE acc.ids", "DROP SEQUENCE numbers",
+                                       "DROP TYPE shade", "COMMIT"}));
+}
+
+TEST_F(CreateDrop, databases_without_sequences_pass_over_them) {
+    const Table t{"t", m, Column{"id", Integer, Sequence("ids"), primary_key}};
+    m.add(Sequence("numbers"));
+    const Recorder database(dialects::sqlite());
+    m.create_all(database, CheckFirst::no);
+    m.drop_all(database, CheckFirst::no);
+    EXPECT_EQ(database.log, (Statements{"BEGIN", "CREATE TABLE t", "COMMIT", "BEGIN", "DROP TABLE t", "COMMIT"}));
+}
+
+TEST_F(CreateDrop, a_type_that_two_tables_share_is_made_once) {
+    const Table a{"a", m, Column{"s", type_of<Shade>}};
+    const Table b{"b", m, Column{"s", ARRAY(type_of<Shade>)}};
+    const Recorder database(dialects::postgresql());
+    m.create_all(database, CheckFirst::no);
+    EXPECT_EQ(database.log, (Statements{"BEGIN", "CREATE TYPE shade AS ENUM ('dark', 'light')", "CREATE TABLE a",
+                                        "CREATE TABLE b", "COMMIT"}));
 }
 
 }  // namespace

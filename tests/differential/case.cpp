@@ -1,15 +1,19 @@
 #include "differential/case.hpp"
+#include <aludel/sql/compile/dialect.hpp>
 
 #include "differential/comparison.hpp"
+#include "differential/on_servers.hpp"
 #include "differential/oracle.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cxxabi.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <regex>
 #include <typeinfo>
 
 namespace differential {
@@ -22,6 +26,14 @@ std::string joined(const std::vector<std::string>& parts) {
     return text;
 }
 
+/// The URL of the database of the cases that are made from now on.
+std::string& database_url() {
+    static std::string url = "sqlite://";
+    return url;
+}
+
+}  // namespace
+
 std::string class_of(const std::exception& error) {
     int status = 0;
     const std::unique_ptr<char, void (*)(void*)> name(
@@ -29,8 +41,6 @@ std::string class_of(const std::exception& error) {
     const std::string full = status == 0 ? name.get() : typeid(error).name();
     return full.substr(full.rfind(':') + 1);
 }
-
-}  // namespace
 
 namespace detail {
 
@@ -41,10 +51,24 @@ std::string in_brackets(const std::vector<std::string>& parts) { return "[" + jo
 
 }  // namespace detail
 
+namespace {
+
+/// The first sentence of a warning, without addresses; oracle.py has the same rule.
+std::string warning_line(std::string_view warning) {
+    static const std::regex address(" at 0x[0-9a-f]+"), elements(" between FROM element[^]*");
+    std::string text = std::regex_replace(std::string(warning), address, "");
+    text = std::regex_replace(text, elements, "");
+    text.resize(std::min(text.find(". "), text.size()));
+    if (text.ends_with('.')) text.pop_back();
+    return "warning " + text;
+}
+
+}  // namespace
+
 Case::Case()
     : engine(create_engine("sqlite://", {.log =
                                              [this](const LogRecord& record) {
-                                                 // Python's warnings are no part of the engine's log either.
+                                                 // Warnings come by their handler, as Python's do.
                                                  if (!recording_ || record.kind == LogKind::note) return;
                                                  lines_.push_back(test::folded(record.message));
                                                  if (record.kind == LogKind::statement)
@@ -52,7 +76,14 @@ Case::Case()
                                              }})),
       session(engine) {
     create(Base::metadata());
+    warnings_before_ = set_warning_handler([this](std::string_view text) {
+        if (recording_) lines_.push_back(warning_line(text));
+    });
 }
+
+void Case::use_database(std::string url) { database_url() = std::move(url); }
+
+Case::~Case() { set_warning_handler(warnings_before_); }
 
 void Case::close() {
     session.close();
@@ -68,6 +99,23 @@ void Case::create(MetaData& metadata) {
     recording_ = false;
     metadata.create_all(engine);
     recording_ = true;
+    for (const TableInfo* table : metadata.sorted_tables())
+        created_tables_.push_back(engine.dialect().quote_qualified(table->schema(), table->name()));
+}
+
+std::vector<std::string> Case::rows() {
+    recording_ = false;
+    std::vector<std::string> found;
+    std::optional<Connection> own;
+    if (!connection_ && !session.in_transaction()) own = engine.connect();
+    Connection& reader = own ? *own : connection_ ? *connection_ : session.connection();
+    for (const auto& table : created_tables_) {
+        std::vector<std::string> lines;
+        for (const auto& row : reader.exec_driver_sql("SELECT * FROM " + table)) lines.push_back(table + row.repr());
+        std::sort(lines.begin(), lines.end());
+        found.insert(found.end(), lines.begin(), lines.end());
+    }
+    return found;
 }
 
 void Case::fails(const std::function<void()>& work) {
@@ -135,6 +183,7 @@ int register_case(const char* area, const char* name, const char* file, int line
     }
     testing::RegisterTest(area, name, nullptr, nullptr, file, line,
                           [path, make]() -> testing::Test* { return new CaseTest(path, make); });
+    register_on_servers(area, name, file, line, make);
     return line;
 }
 

@@ -53,9 +53,13 @@ std::string shown(const std::vector<T>& values) {
 /// What the body of a case sees. The Python side has the same names.
 class Case {
   public:
+    /// On the database of `use_database`.
     Case();
-    virtual ~Case() = default;
+    virtual ~Case();
     virtual void run() = 0;
+
+    /// Where the cases that are made from now on run: a database in memory unless this says otherwise.
+    static void use_database(std::string url);
 
     /// Ends what the case has left open: the session first, then the connection.
     void close();
@@ -63,6 +67,8 @@ class Case {
     std::vector<std::string> record() const { return lines_; }
     const std::vector<Difference>& differences() const { return differences_; }
     const std::vector<std::string>& unordered_tables() const { return unordered_tables_; }
+    /// The rows of all tables as the case sees them before `close`, one a line, in an order of their own.
+    std::vector<std::string> rows();
 
   protected:
     /// Runs a statement on the case's own connection, outside of the session.
@@ -93,6 +99,7 @@ class Case {
     std::vector<std::string> lines_;
     std::vector<Difference> differences_;
     std::vector<std::string> unordered_tables_;
+    std::vector<std::string> created_tables_;
     bool recording_ = true;
 
   protected:
@@ -101,6 +108,7 @@ class Case {
 
   private:
     std::optional<Connection> connection_;
+    WarningHandler warnings_before_;
 };
 
 using MakeCase = std::unique_ptr<Case> (*)();

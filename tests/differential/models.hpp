@@ -1,6 +1,7 @@
 #pragma once
 
 #include <aludel/aludel.hpp>
+#include <aludel/orm/version_id.hpp>
 
 #include <optional>
 #include <string>

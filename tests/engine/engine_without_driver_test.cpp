@@ -1,5 +1,6 @@
 // This program links the engine and no driver.
 #include <aludel/base/error.hpp>
+#include <aludel/engine/driver.hpp>
 #include <aludel/engine/engine.hpp>
 #include <aludel/sql/compile/dialect.hpp>
 

@@ -3,6 +3,7 @@
 // how long to go on with new ones.
 #include "random/models.hpp"
 #include "random/world.hpp"
+#include "support/databases.hpp"
 
 #include <gtest/gtest.h>
 
@@ -27,10 +28,11 @@ namespace {
 
 class Run {
   public:
-    explicit Run(std::uint64_t seed)
+    Run(std::uint64_t seed, Backend backend)
         : random_(seed),
           traces_(std::getenv("ALUDEL_TRACE") != nullptr),
-          engine_(create_engine("sqlite://", {.echo = traces_})),
+          database_(backend == Backend::sqlite ? nullptr : std::make_unique<Database>(backend)),
+          engine_(create_engine(database_ ? database_->url() : "sqlite://", {.echo = traces_})),
           session_(std::make_unique<Session>(engine_)) {
         Base::metadata().create_all(engine_);
     }
@@ -374,6 +376,7 @@ class Run {
 
     std::mt19937_64 random_;
     bool traces_;
+    std::unique_ptr<Database> database_;
     Engine engine_;
     std::unique_ptr<Session> session_;
     std::vector<Savepoint> savepoints_;
@@ -409,16 +412,24 @@ std::vector<Run::Operation> Run::weighted_operations() {
     return all;
 }
 
-void run_seed(std::uint64_t seed) {
-    constexpr int steps = 400;
-    try {
-        Run(seed).go(steps);
-    } catch (const std::exception& error) {
-        FAIL() << "seed " << seed << " failed; replay it with ALUDEL_SEED=" << seed << "\n" << error.what();
+class RandomGraph : public ::testing::TestWithParam<Backend> {
+  protected:
+    void SetUp() override {
+        if (const auto why = why_unavailable(GetParam()); !why.empty()) GTEST_SKIP() << why;
     }
-}
+    static void run_seed(std::uint64_t seed) {
+        constexpr int steps = 400;
+        try {
+            Run(seed, GetParam()).go(steps);
+        } catch (const std::exception& error) {
+            FAIL() << "seed " << seed << " failed; replay it with ALUDEL_SEED=" << seed << "\n" << error.what();
+        }
+    }
+};
+INSTANTIATE_TEST_SUITE_P(, RandomGraph, ::testing::ValuesIn(all_backends),
+                         [](const auto& instance) { return std::string(to_string(instance.param)); });
 
-TEST(RandomGraph, agrees_with_a_plain_model) {
+TEST_P(RandomGraph, agrees_with_a_plain_model) {
     if (const char* seed = std::getenv("ALUDEL_SEED")) {
         run_seed(std::strtoull(seed, nullptr, 10));
         return;
@@ -437,7 +448,7 @@ TEST(RandomGraph, agrees_with_a_plain_model) {
 }
 
 /// Seeds that found something once, and a few that everybody shares.
-TEST(RandomGraph, agrees_with_a_plain_model_for_fixed_seeds) {
+TEST_P(RandomGraph, agrees_with_a_plain_model_for_fixed_seeds) {
     for (std::uint64_t seed = 1; seed <= 10 && !HasFatalFailure(); ++seed) run_seed(seed);
 }
 

@@ -17,7 +17,7 @@ struct Company {
     static constexpr auto table_name = "companies";
 
     Mapped<int, primary_key> id;
-    Mapped<std::string, unique> name;
+    Mapped<std::string, String(40), unique> name;
     Mapped<int> amount;
 
     Many<Department, back_populates("company"), order_by("id"), cascade("all, delete-orphan")> departments;
@@ -27,7 +27,7 @@ struct Department {
     static constexpr auto table_name = "departments";
 
     Mapped<int, primary_key> id;
-    Mapped<std::string, unique> name;
+    Mapped<std::string, String(40), unique> name;
     Mapped<int> amount;
     Mapped<std::optional<int>, ForeignKey("companies.id")> company_id;
 
@@ -39,7 +39,7 @@ struct Employee {
     static constexpr auto table_name = "employees";
 
     Mapped<int, primary_key> id;
-    Mapped<std::string, unique> name;
+    Mapped<std::string, String(40), unique> name;
     Mapped<int> amount;
     Mapped<std::optional<int>, ForeignKey("departments.id")> department_id;
     Mapped<std::optional<int>, ForeignKey("employees.id")> manager_id;
@@ -55,7 +55,7 @@ struct Project {
     static constexpr auto table_name = "projects";
 
     Mapped<int, primary_key> id;
-    Mapped<std::string, unique> name;
+    Mapped<std::string, String(40), unique> name;
     Mapped<int> amount;
 
     Many<Employee> members;
@@ -65,7 +65,7 @@ struct Badge {
     static constexpr auto table_name = "badges";
 
     Mapped<int, primary_key> id;
-    Mapped<std::string, unique> name;
+    Mapped<std::string, String(40), unique> name;
     Mapped<int> amount;
     Mapped<std::optional<int>, ForeignKey("employees.id")> employee_id;
 

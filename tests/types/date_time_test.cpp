@@ -97,6 +97,29 @@ TEST(DateTimeTest, naive_and_instant_are_different_kinds) {
     EXPECT_FALSE((comparable<Naive, Instant>));
 }
 
+TEST(DateTimeTest, columns_without_zone_keep_instants_as_utc) {
+    constexpr std::int64_t count = 1'577'934'245'000'006;  // 2020-01-02 03:04:05.000006
+    EXPECT_EQ(decode<Instant>(Cell::from_integer(count, ValueKind::datetime)),
+              sys_days(2020y / 1 / 2) + 3h + 4min + 5s + 6us);
+    static const SqlType naive{.kind = TypeKind::timestamp};
+    static const SqlType zoned{.kind = TypeKind::timestamp, .timezone = true};
+    const Cell cell = Cell::from_integer(count, ValueKind::timestamp);
+    const DecodeContext of_naive{.type = [](const DecodeContext&) { return &naive; }};
+    const DecodeContext of_zoned{.type = [](const DecodeContext&) { return &zoned; }};
+    EXPECT_EQ(SqlTraits<Naive>::decode(cell, of_naive), local_days(2020y / 1 / 2) + 3h + 4min + 5s + 6us);
+    EXPECT_THROW((void)SqlTraits<Naive>::decode(cell, of_zoned), DataError);
+}
+
+TEST(DateTimeTest, types_say_how_many_digits_of_the_second_they_hold) {
+    EXPECT_EQ(SqlTraits<Instant>::sql_type().precision, 6);
+    EXPECT_EQ(SqlTraits<local_time<milliseconds>>::sql_type().precision, 3);
+    EXPECT_EQ((SqlTraits<local_time<duration<int, std::ratio<1, 100>>>>::sql_type().precision), 3);
+    EXPECT_EQ(SqlTraits<local_seconds>::sql_type().precision, 0);
+    EXPECT_EQ(SqlTraits<hours>::sql_type().precision, 0);
+    EXPECT_EQ(SqlTraits<duration<double>>::sql_type().precision, 6);
+    EXPECT_EQ((SqlTraits<duration<int, std::ratio<1, 3>>>::sql_type().precision), 6);
+}
+
 TEST(DateTimeTest, stored_text_is_read) {
     EXPECT_EQ(decode<Naive>("2020-01-02 03:04:05.000006"), local_days(2020y / 1 / 2) + 3h + 4min + 5s + 6us);
     EXPECT_EQ(decode<Instant>("2020-01-02 03:04:05"), sys_days(2020y / 1 / 2) + 3h + 4min + 5s);
@@ -141,6 +164,12 @@ TEST(DateTimeTest, finer_units_are_sent_when_they_are_whole_microseconds) {
               std::string::npos);
     EXPECT_NE(decode_error<Fine>("9999-01-01 00:00:00").find("does not fit the unit of its C++ type"),
               std::string::npos);
+}
+
+TEST(IntervalTest, databases_without_intervals_keep_date_times) {
+    EXPECT_EQ(decode<microseconds>(Cell::from_integer(-5, ValueKind::datetime)), -5us);
+    EXPECT_EQ(decode<microseconds>(Cell::from_integer(7, ValueKind::time)), 7us);
+    EXPECT_NE(decode_error<microseconds>(Cell::from_integer(7)).find("interval"), std::string::npos);
 }
 
 TEST(IntervalTest, durations_of_all_units_round_trip) {

@@ -27,6 +27,8 @@ struct DriverReport {
     std::string sqlstate;
     int code = 0;  ///< the driver's number, extended where it has such
     bool connection_invalidated = false;
+    bool retryable = false;         ///< the same transaction may succeed when it is run again from its beginning
+    bool outcome_in_doubt = false;  ///< it is not known whether the database kept what was to be committed
     std::string constraint;
     std::string table;
     std::vector<std::string> columns;
@@ -228,6 +230,12 @@ class DBAPIError : public StatementError {
     [[nodiscard]] int driver_code() const noexcept;
     /// The connection is gone; the pool replaces it.
     [[nodiscard]] bool connection_invalidated() const noexcept;
+    /// The database gave the transaction up because of others that ran beside it (a serialization failure, a deadlock):
+    /// run again from its beginning it may succeed. `run_transaction` does that.
+    [[nodiscard]] bool retryable() const noexcept;
+    /// The connection broke while the database was to make something permanent: whether it did is not known here. What
+    /// was to be committed must be looked for before it is run again.
+    [[nodiscard]] bool outcome_in_doubt() const noexcept;
 
   protected:
     [[nodiscard]] const DriverReport& report() const noexcept;

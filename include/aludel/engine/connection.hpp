@@ -8,8 +8,10 @@
 #include <aludel/sql/compile/statement_cache.hpp>
 #include <aludel/sql/schema/executor.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,9 +26,24 @@ namespace detail {
 class ConnectionCore;
 }  // namespace detail
 
-/// What may be changed of one connection until it is closed.
+/// How transactions and statements run: of one connection until it is closed (`Connection::execution_options`), of all
+/// connections of a handle of an engine (`Engine::execution_options`), or of one transaction of a session
+/// (`Session::connection`). What is left out stays as it was.
 struct ExecutionOptions {
-    IsolationLevel isolation_level = IsolationLevel::database_default;
+    /// `database_default`: as the engine's options have it.
+    std::optional<IsolationLevel> isolation_level = {};
+    /// Transactions that only read (SQLAlchemy's `postgresql_readonly`), where the database has them.
+    std::optional<bool> read_only = {};
+    /// Transactions whose beginning the database may delay until they cannot fail to serialize (SQLAlchemy's
+    /// `postgresql_deferrable`); only with `serializable` and `read_only`.
+    std::optional<bool> deferrable = {};
+    /// Rows come from the server as they are read, instead of all of them before the first: a result of any size needs
+    /// little memory, and the connection is busy until the last row was read.
+    std::optional<bool> stream_results = {};
+    /// How long a statement may take; zero: as long as it wants. As `EngineOptions::statement_timeout`.
+    std::optional<std::chrono::milliseconds> statement_timeout = {};
+
+    friend bool operator==(const ExecutionOptions&, const ExecutionOptions&) = default;
 };
 
 /// A row of parameters for an executemany: values in the order of the names that go with it.
@@ -80,6 +97,8 @@ class Connection final : public SchemaTarget {
 
     /// As `execute_node`, without the conveniences of a result: the way of the ORM.
     RowCursor run(const NodeRef& statement, std::span<const ParameterValue> parameters = {});
+    /// The same with rows that come from the server as they are read (`ExecutionOptions::stream_results`).
+    RowCursor stream(const NodeRef& statement, std::span<const ParameterValue> parameters = {});
     /// For a statement that was looked up already.
     RowCursor run(const PreparedStatement& prepared, std::span<const ParameterValue> parameters = {});
     /// As `execute_many`; the number of affected rows. 0 rows of parameters send nothing.
@@ -100,10 +119,28 @@ class Connection final : public SchemaTarget {
     bool in_transaction() const noexcept;
     /// Whether a savepoint is open.
     bool in_nested_transaction() const noexcept;
+    /// The transaction that has begun, or nothing. The object does not own it: the end of its scope does nothing.
+    std::optional<Transaction> get_transaction();
+    /// The innermost open savepoint, or nothing; as `get_transaction`.
+    std::optional<Transaction> get_nested_transaction();
 
-    /// Another isolation level for this connection until it is closed; the pool gets it back as it was.
-    /// @throws InvalidRequestError in a transaction; ArgumentError for a level that the database does not have.
+    /// Begins a transaction that is committed in two phases, under this name or, if it is empty, under a new one.
+    /// @throws InvalidRequestError when one has begun already, or the database has no two-phase commit.
+    [[nodiscard]] TwoPhaseTransaction begin_twophase(std::string_view xid = {});
+    /// The names of the transactions that are prepared on the database and wait for their second phase: those of other
+    /// programs, too.
+    std::vector<std::string> recover_twophase();
+    /// The second phase for a transaction that a connection left behind, by its name.
+    /// @throws InvalidRequestError in a transaction.
+    void commit_prepared(std::string_view xid);
+    void rollback_prepared(std::string_view xid);
+
+    /// Other options for this connection until it is closed; the pool gets it back as it was.
+    /// @throws InvalidRequestError for another isolation level or access in a transaction; ArgumentError for a level
+    /// that the database does not have; NotSupportedError where it has no read-only transactions.
     Connection& execution_options(const ExecutionOptions& options);
+    /// Those of the engine's handle with those that were given to this connection.
+    const ExecutionOptions& get_execution_options() const;
 
     /// Rolls back what is not committed and gives the connection back to the pool. May be called again.
     void close() noexcept;
@@ -112,6 +149,12 @@ class Connection final : public SchemaTarget {
     /// Throws the database's connection away; the next use takes a new one, after `rollback` where a transaction was
     /// open.
     void invalidate();
+    /// Takes the connection out of the pool, which opens another one in its place; `close` then closes it. For what
+    /// should not come back, because it was changed by text.
+    /// @throws InvalidRequestError where the pool shares its connections.
+    void detach();
+    /// The connection as the pool's handlers see it; valid until this object is closed or invalidated.
+    PooledConnection pooled_connection();
     /// The connection was lost, or `invalidate` was called.
     bool invalidated() const noexcept;
 

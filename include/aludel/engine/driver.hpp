@@ -1,13 +1,16 @@
 #pragma once
 
+#include <aludel/engine/cursor.hpp>
 #include <aludel/engine/options.hpp>
 #include <aludel/engine/url.hpp>
-#include <aludel/types/cell.hpp>
 #include <aludel/types/value.hpp>
 
 #include <cstdint>
+#include <chrono>
 #include <exception>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,45 +33,23 @@ struct Failure final : std::exception {
     std::string message;
     int position = -1;          ///< byte offset in the statement where the error is; negative: unknown
     bool disconnected = false;  ///< the driver knows that the connection is gone
+    // What the database says in fields of their own; empty where it does not.
+    std::string detail;
+    std::string hint;
+    std::string constraint;
+    std::string table;
+    std::string column;
 
     const char* what() const noexcept override { return message.c_str(); }
 };
 
-/// A prepared statement and, while it runs, its rows. Belongs to one connection; not shared between threads.
-class Cursor {
-  public:
-    virtual ~Cursor();
+/// What the transactions of a connection may do.
+struct TransactionAccess {
+    bool read_only = false;
+    bool deferrable = false;
 
-    /// Runs the statement with these values, which stay where they are until it runs again, ends or is released. Rows
-    /// of an earlier run are dropped. A statement that returns no rows has had its effect when this returns.
-    virtual void execute(std::span<const Value> parameters) = 0;
-
-    /// Moves to the next row: one virtual call a row. False at the end, where the statement lets go of its locks.
-    virtual bool next() = 0;
-
-    /// The cells of the row that `next` found; valid until `next`, `execute` or the release of the cursor.
-    std::span<const Cell> row() const noexcept { return row_; }
-
-    /// 0 for a statement that returns no rows.
-    virtual std::size_t column_count() const = 0;
-    virtual std::string_view column_name(std::size_t) const = 0;
-    /// Rows that the last run inserted, updated or deleted; -1 for a statement that returns rows only.
-    virtual std::int64_t rows_affected() const noexcept = 0;
-    /// The generated key of the row inserted last; 0 where there is none.
-    virtual std::int64_t last_insert_id() const noexcept = 0;
-
-    /// Gives the cursor back to its connection, which may keep it prepared. The engine calls it once and then forgets
-    /// it.
-    virtual void release() noexcept = 0;
-
-  protected:
-    std::vector<Cell> row_;
+    friend bool operator==(const TransactionAccess&, const TransactionAccess&) = default;
 };
-
-struct ReleaseCursor {
-    void operator()(Cursor* cursor) const noexcept { cursor->release(); }
-};
-using CursorPtr = std::unique_ptr<Cursor, ReleaseCursor>;
 
 /// One connection to a database. Used by one thread at a time, except `interrupt`.
 class Connection {
@@ -87,9 +68,35 @@ class Connection {
     /// Whether the database has an open transaction on this connection. A failure may have ended it.
     virtual bool in_transaction() const noexcept = 0;
 
-    /// Sets the level for the transactions to come, one of `Driver::isolation_levels`. For `autocommit` the engine
-    /// sends no BEGIN.
+    /// Sets the level for the transactions to come: one of `Driver::isolation_levels`, or `database_default`. For
+    /// `autocommit` the engine sends no BEGIN.
     virtual void set_isolation_level(IsolationLevel level) = 0;
+
+    /// Whether the transactions to come may only read, and whether the database may delay their start until they can
+    /// run without a serialization failure. The default fails when either is asked for.
+    virtual void set_access(TransactionAccess access);
+
+    /// The time that a statement may take from now on; zero: as long as it wants. A statement that takes longer is
+    /// cancelled and fails with the database's own words; when the server does not even answer that, the connection is
+    /// given up. The default does nothing, for databases inside of the process.
+    virtual void set_statement_timeout(std::chrono::milliseconds timeout);
+
+    // Two-phase commit, where `Driver::has_two_phase`. The id is the user's or the engine's; the connection quotes it.
+    // The defaults fail.
+
+    /// Begins a transaction that will be prepared under this id.
+    virtual void begin_two_phase(std::string_view id);
+    /// The first phase; afterwards the connection has no transaction, and any connection may end it.
+    virtual void prepare_two_phase(std::string_view id);
+    virtual void commit_prepared(std::string_view id);
+    virtual void rollback_prepared(std::string_view id);
+    /// The ids of the transactions that are prepared and neither committed nor rolled back.
+    virtual std::vector<std::string> prepared_ids();
+
+    /// Adds rows by the database's bulk path, inside the current transaction. `table` and `columns` are SQL already; the
+    /// values stand row behind row. Returns how many rows were added, or nothing where there is no such path.
+    virtual std::optional<std::int64_t> copy_in(std::string_view table, std::span<const std::string> columns,
+                                                std::span<const Value> values);
 
     /// Whether the database still answers.
     virtual bool ping() noexcept = 0;
@@ -97,11 +104,23 @@ class Connection {
     /// Ends the statement that another thread is running on this connection. May be called from any thread.
     virtual void interrupt() noexcept = 0;
 
+    /// As the server says it: `15.14`, `10.11.14-MariaDB`.
     virtual std::string server_version() = 0;
+
+    /// Lets go of the connection without a word to the server: for the child of a fork, whose parent goes on using it.
+    /// Only the destructor may follow. The default does nothing.
+    virtual void abandon() noexcept;
 };
+
+/// Receives a notice of the server: its severity, as the server writes it, and its text.
+using NoticeSink = std::function<void(std::string_view severity, std::string_view message)>;
 
 /// What a new connection is told, from the engine's options.
 struct ConnectOptions {
+    std::chrono::milliseconds connect_timeout{};    ///< zero: as long as it takes
+    std::chrono::milliseconds statement_timeout{};  ///< zero: none; see `Connection::set_statement_timeout`
+    std::string application_name;
+    NoticeSink notice;  ///< may be empty
     bool foreign_keys = true;
     std::chrono::milliseconds busy_timeout{};
     std::string journal_mode;
@@ -129,6 +148,9 @@ class Driver {
 
     /// The levels that the database has, `autocommit` among them, without `database_default`.
     virtual std::span<const IsolationLevel> isolation_levels() const noexcept = 0;
+
+    /// Whether connections can prepare a transaction and commit it later.
+    virtual bool has_two_phase() const noexcept { return false; }
 
     /// Checks everything that can be checked without a connection.
     /// @throws ArgumentError for an option that the driver does not know, or a part of the URL that means nothing to

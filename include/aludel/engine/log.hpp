@@ -10,6 +10,8 @@ namespace aludel {
 
 enum class LogKind : std::uint8_t { begin, commit, rollback, statement, note };
 
+enum class LogLevel : std::uint8_t { debug, info, warning };
+
 /// Where the text of a statement came from.
 enum class CacheStatus : std::uint8_t {
     generated,  ///< compiled for this execution, and kept
@@ -25,11 +27,12 @@ struct LogRecord {
     /// The statement as it was sent, or the message: `BEGIN (implicit)`, `COMMIT`, `ROLLBACK`.
     std::string_view message;
     /// The parameters as Python would print them: `('ed', 1)`. Only for `LogKind::statement`.
-    std::string_view parameters;
+    std::string_view parameters = {};
     CacheStatus cache = CacheStatus::raw;
     /// Time that it took to compile the statement, or its age in the cache.
     std::chrono::nanoseconds cache_age{};
-    std::chrono::system_clock::time_point time;
+    std::chrono::system_clock::time_point time = {};
+    LogLevel level = LogLevel::info;
 };
 
 /// Receives what an engine logs. Calls come one after the other, from whichever thread ran the statement; a sink must

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <aludel/engine/log.hpp>
+#include <aludel/engine/pool_options.hpp>
 #include <aludel/engine/waiter.hpp>
 
 #include <chrono>
@@ -46,8 +47,27 @@ struct EngineOptions {
     bool pool_pre_ping = false;
     /// Hand out the connection that came back last, so that the others may idle away.
     bool pool_use_lifo = false;
+    /// How connections are kept; `pool_size` and the others mean something to some of them only.
+    PoolClass pool_class = PoolClass::automatic;
+    /// What happens to a transaction that a connection brings back to the pool, which only one begun by text can be.
+    ResetOnReturn pool_reset_on_return = ResetOnReturn::rollback;
+    /// Functions that the pool calls; `Engine::listen` adds others.
+    PoolEvents pool_events = {};
+    /// Log what the pool does. The log is `log`, or standard output.
+    PoolEcho echo_pool = PoolEcho::off;
+    /// Remember where connections were taken: for `Engine::checked_out_connections`, and for a warning when the engine
+    /// is disposed of, or its last handle goes, while some are still in use.
+    LeakReport report_leaks = LeakReport::off;
 
     IsolationLevel isolation_level = IsolationLevel::database_default;
+
+    /// How long opening a connection to a server may take before it is an OperationalError. Zero: as long as it takes.
+    std::chrono::milliseconds connect_timeout = std::chrono::seconds{30};
+    /// How long a statement may take; then it is cancelled and fails with an OperationalError. A server that does not
+    /// answer to that either is given up, so that nothing hangs. Zero: as long as it wants.
+    std::chrono::milliseconds statement_timeout{0};
+    /// How the server shows the connection in its lists, where it can; the URL's `application_name` goes first.
+    std::string application_name = {};
 
     /// Whether foreign keys are enforced, where the database leaves that to its client.
     bool foreign_keys = true;
@@ -61,6 +81,9 @@ struct EngineOptions {
     std::size_t query_cache_size = 500;
     /// Statements that each connection keeps prepared.
     std::size_t prepared_cache_size = 64;
+    /// Whether a SELECT of FROM elements that nothing joins, a cartesian product, is a warning (`set_warning_handler`)
+    /// when it is compiled.
+    bool enable_from_linting = true;
 
     /// Replaces the waiting of the driver; null: the calling thread waits.
     std::shared_ptr<Waiter> waiter = nullptr;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <aludel/base/error.hpp>
-#include <aludel/engine/driver.hpp>
+#include <aludel/engine/cursor.hpp>
 #include <aludel/sql/compile/statement_cache.hpp>
 
 #include <cstddef>

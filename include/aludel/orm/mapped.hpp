@@ -32,6 +32,16 @@ void assign_null(AttributeLink& link);
 template <class M>
 struct IsMapped : std::false_type {};
 
+/// What an option of mapped members alone says about its place. Always true.
+template <class T, auto Option, auto... All>
+consteval bool check_member_option() {
+    if constexpr (requires { Option.template check_member<T, All...>(); }) {
+        return Option.template check_member<T, All...>();
+    } else {
+        return true;
+    }
+}
+
 }  // namespace detail
 
 /// A column of a mapped class: `Mapped<std::string, String(50), unique> name;`.
@@ -48,6 +58,7 @@ class Mapped {
     using value_type = T;
     static_assert(Storable<T>, "aludel: this C++ type cannot be stored in a column; write a TypeDecorator for it");
     static_assert((check_column_option<Options>() && ...));
+    static_assert((detail::check_member_option<T, Options, Options...>() && ...));
 
     Mapped() = default;
     template <class U>

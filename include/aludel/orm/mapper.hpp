@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -46,6 +47,9 @@ struct MemberDescription {
     ColumnDraft column;
     bool is_deferred = false;
     std::string_view deferred_group = {};
+    bool is_version = false;
+    /// Of a version: the one behind `before`, or the first (null). Null itself: the database makes it.
+    Value (*next_version)(const Value* before) = nullptr;
 };
 
 /// A relationship as it was written.
@@ -165,6 +169,16 @@ class Mapper {
     [[nodiscard]] const std::vector<NodeRef>& key_criteria() const noexcept { return key_criteria_; }
     [[nodiscard]] std::string_view key_parameter(std::size_t index) const noexcept { return key_parameters_[index]; }
 
+    /// The `version_id` of the class, or null.
+    [[nodiscard]] const Attribute* version() const noexcept { return version_; }
+    /// Of a class with a version: the flush makes it, and not the database.
+    [[nodiscard]] bool makes_versions() const noexcept;
+    /// The version behind `before`, or the first one (null); nothing if the database makes it.
+    [[nodiscard]] std::optional<Value> next_version(const Value* before) const;
+    /// `key_criteria`, and `table.version = :parameter` where the class has one.
+    [[nodiscard]] const std::vector<NodeRef>& row_criteria() const noexcept { return row_criteria_; }
+    [[nodiscard]] std::string_view version_parameter() const noexcept { return version_parameter_; }
+
     /// Allocates an object with its header, built by the class's default constructor. The caller owns it.
     [[nodiscard]] detail::ObjectHeader* create() const;
     /// Ends the life of an object and frees it.
@@ -179,6 +193,7 @@ class Mapper {
 
   private:
     void prepare_key_statements();
+    NodeRef criterion(const Attribute& attribute, std::string& parameter) const;
 
     detail::ClassDescription description_;
     Ref<TableInfo> table_;
@@ -187,6 +202,9 @@ class Mapper {
     std::vector<std::string> key_parameters_;
     std::vector<NodeRef> key_criteria_;
     NodeRef select_by_key_;
+    const Attribute* version_ = nullptr;
+    std::string version_parameter_;
+    std::vector<NodeRef> row_criteria_;
     std::unique_ptr<detail::ResolvedRelationships> resolved_;
     bool has_integer_key_ = false;
     bool has_deferred_ = false;

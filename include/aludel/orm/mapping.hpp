@@ -64,6 +64,14 @@ RelationshipOptions options_of(const M<T, Options...>&) {
     return relationship_options<Options...>();
 }
 
+/// Lets an option of mapped members alone say what it means.
+template <class V, auto Option, auto... All>
+void describe_option(MemberDescription& member) {
+    if constexpr (requires { Option.template describe_member<V, All...>(member); }) {
+        Option.template describe_member<V, All...>(member);
+    }
+}
+
 template <class T>
 struct DescribeMember {
     const T& object;
@@ -75,6 +83,7 @@ struct DescribeMember {
             name, distance(object, member), distance(object, MappedAccess::link(member)), &attribute_ops<V>, {}};
         (apply(Options, description.column), ...);
         (describe_deferral(Options, description), ...);
+        (describe_option<V, Options, Options...>(description), ...);
         into.members.push_back(std::move(description));
     }
     template <IsRelationship M>

@@ -186,6 +186,8 @@ class Query {
     Query populate_existing() const { return Query(core_.populate_existing()); }
     /// How `update` and `delete_` tell the objects in memory.
     Query synchronize_session(SynchronizeSession how) const { return Query(core_.synchronize_session(how)); }
+    /// In a sharded session: runs on this shard only, whatever `execute_chooser` says.
+    Query set_shard(std::string_view shard) const { return Query(core_.set_shard(shard)); }
     /// The same query on another session.
     Query with_session(Session& session) const;
 

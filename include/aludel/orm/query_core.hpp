@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -79,6 +80,8 @@ class QueryRun {
     void annotate(StatementError& error) const;
 
   private:
+    bool next_here();
+
     std::unique_ptr<QueryRunState> state_;
 };
 
@@ -108,6 +111,7 @@ class QueryCore {
     /// The rows that one object is related to.
     [[nodiscard]] QueryCore with_parent(ObjectHeader* parent, const RelationshipRef& relationship) const;
     [[nodiscard]] QueryCore with_parent(ObjectHeader* parent, std::string_view relationship) const;
+    [[nodiscard]] QueryCore set_shard(std::string_view shard) const;
     [[nodiscard]] QueryCore correlate(std::vector<NodeRef> from) const;
     [[nodiscard]] QueryCore options(const std::vector<LoadOption>& options) const;
     [[nodiscard]] QueryCore enable_eagerloads(bool on) const;
@@ -144,6 +148,11 @@ class QueryCore {
     template <class Change>
     QueryCore changed(Change change) const;
     void require_no_limit(std::string_view method) const;
+    /// The shards that the query runs on; one 0 in a session without shards.
+    [[nodiscard]] std::vector<ShardToken> shards(SessionCore& session) const;
+    [[nodiscard]] QueryRun run_on(std::shared_ptr<SessionCore> session, std::span<const ShardToken> shards,
+                                  Delivery how) const;
+    friend class QueryRun;
     std::shared_ptr<SessionCore> session() const;
 
     std::shared_ptr<const QueryParts> parts_;

@@ -26,6 +26,7 @@ enum class RelationshipText : std::uint8_t {
     cascade,
     lazy,
     attribute_key,
+    overlaps,
     count
 };
 
@@ -66,7 +67,7 @@ struct JoinDepthOption {
 
 /// All options of one relationship.
 struct RelationshipOptions {
-    std::string_view texts[static_cast<std::size_t>(RelationshipText::count)] = {"", "", "", "", "",
+    std::string_view texts[static_cast<std::size_t>(RelationshipText::count)] = {"", "", "", "", "", "",
                                                                                  "", "", "", "", ""};
     std::uint16_t flags = 0;
     int join_depth = 0;  // 0: not given
@@ -205,6 +206,12 @@ consteval auto lazy(const char (&strategy)[N]) {
 template <std::size_t N>
 consteval auto attribute_keyed(const char (&attribute)[N]) {
     return detail::RelationshipTextOption<detail::RelationshipText::attribute_key, N>{FixedString<N>(attribute)};
+}
+/// Other relationships that write the same columns, by the names of their members, with commas between them: no warning
+/// that they conflict with this one.
+template <std::size_t N>
+consteval auto overlaps(const char (&members)[N]) {
+    return detail::RelationshipTextOption<detail::RelationshipText::overlaps, N>{FixedString<N>(members)};
 }
 /// How deep a `lazy("joined")` relationship of a class with itself is followed.
 consteval auto join_depth(int depth) { return detail::JoinDepthOption{depth}; }

@@ -11,6 +11,7 @@
 #include <concepts>
 #include <functional>
 #include <memory>
+#include <source_location>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -41,8 +42,13 @@ ObjectHeader& header_of(const Ptr<T>& object) {
 /// it rolls back what is not committed; objects that handles keep become detached. Source: SQLAlchemy's `Session`.
 class Session {
   public:
-    /// Takes no connection yet. @throws ArgumentError for an option that cannot be granted.
-    explicit Session(const Engine& engine, SessionOptions options = {});
+    /// Takes no connection yet; `where` is for the report of leaks, when it does. @throws ArgumentError for an option
+    /// that cannot be granted.
+    explicit Session(const Engine& engine, SessionOptions options = {},
+                     std::source_location where = std::source_location::current());
+    /// Works on this connection, which stays open and must outlive the session; where a transaction has begun on it,
+    /// the session joins it as `SessionOptions::join_transaction_mode` says.
+    explicit Session(Connection& connection, SessionOptions options = {});
     /// The objects follow. What was moved from is closed for good: using it is an InvalidRequestError.
     Session(Session&&) noexcept = default;
     Session& operator=(Session&& other) noexcept;
@@ -162,7 +168,8 @@ class Session {
     template <class Statement, class... Arguments>
     auto execute(const Statement& statement, const Arguments&... arguments) {
         live().autoflush();
-        return live().connection().execute(statement, arguments...);
+        const detail::NamedValues<sizeof...(Arguments)> values{arguments...};
+        return detail::result_of<Statement>(live().execute_node(detail::statement_node(statement), values.view()));
     }
     /// The first column of the first row.
     template <class Statement, class... Arguments>
@@ -195,6 +202,10 @@ class Session {
     /// Runs `work()` in a savepoint: released when it returns, rolled back when it throws.
     template <std::invocable Work>
     auto begin_nested(Work&& work);
+    /// Runs `work()`, commits when it returns and rolls back when it throws: a transaction as a block.
+    /// @throws InvalidRequestError when a transaction has begun already.
+    template <std::invocable Work>
+    auto begin(Work&& work);
     /// Until the returned object dies, queries do not flush.
     [[nodiscard]] NoAutoflush no_autoflush() { return NoAutoflush(live().shared_from_this()); }
 
@@ -203,12 +214,27 @@ class Session {
     /// Statements that this session has sent so far; BEGIN, COMMIT and ROLLBACK are not counted, savepoints are.
     [[nodiscard]] std::uint64_t statement_count() const { return live().statement_count(); }
 
-    /// The connection of the session's transaction.
+    /// The first phase of a commit in two, on all databases that the session has come to, after a flush: then they have
+    /// promised that `commit()` will not fail. Only `commit()` or `rollback()` may follow.
+    /// @throws InvalidRequestError without `SessionOptions::twophase`; what a database refuses with, and then everything
+    /// is rolled back.
+    void prepare() { live().prepare(); }
+
+    /// The connection of the session's transaction. What is done with it counts as writing: see
+    /// `SessionOptions::replicas`.
     Connection& connection() { return live().connection(); }
+    /// The same as the first thing of a transaction, with options for it alone:
+    /// `session.connection({.isolation_level = IsolationLevel::serializable})`.
+    /// @throws InvalidRequestError when the session has a connection already.
+    Connection& connection(const ExecutionOptions& options) { return live().connection(options); }
     /// The engine that the session was made with.
     [[nodiscard]] const Engine& engine() const { return live().engine(); }
     /// For the library's own use.
     [[nodiscard]] SessionCore& core() { return live(); }
+
+  protected:
+    struct IsOwner {};
+    Session(std::shared_ptr<SessionCore> core, IsOwner) noexcept : core_(std::move(core)) {}
 
   private:
     template <class Object>
@@ -255,10 +281,33 @@ auto Session::begin_nested(Work&& work) {
     }
 }
 
+template <std::invocable Work>
+auto Session::begin(Work&& work) {
+    live().require_no_transaction();
+    RollBackUnlessCommitted guard(live());
+    if constexpr (std::is_void_v<std::invoke_result_t<Work>>) {
+        std::invoke(std::forward<Work>(work));
+        guard.commit();
+    } else {
+        auto result = std::invoke(std::forward<Work>(work));
+        guard.commit();
+        return result;
+    }
+}
+
 template <class... R>
 Query<R...> Query<R...>::with_session(Session& session) const {
     return Query(core_.with_session(&session.core()));
 }
+
+/// For `SessionOptions::binds`: the rows of the class are this engine's.
+template <class T>
+[[nodiscard]] Bind bind(Engine engine) {
+    static_assert(detail::check_mapped_class<T>());
+    return {&mapper<T>().table(), std::move(engine)};
+}
+/// The same for a table without a class.
+[[nodiscard]] inline Bind bind(const TableInfo& table, Engine engine) { return {&table, std::move(engine)}; }
 
 /// The state of an object.
 template <class T>

@@ -15,7 +15,9 @@ class SessionMaker {
         : engine_(std::move(engine)), options_(std::move(options)) {}
 
     /// A new session.
-    [[nodiscard]] Session operator()() const { return Session(engine_, options_); }
+    [[nodiscard]] Session operator()(std::source_location where = std::source_location::current()) const {
+        return Session(engine_, options_, where);
+    }
     [[nodiscard]] const SessionOptions& options() const noexcept { return options_; }
     [[nodiscard]] const Engine& engine() const noexcept { return engine_; }
 

@@ -31,6 +31,20 @@ class SessionTransaction {
     std::uint64_t number_;
 };
 
+/// The transaction of a session as a scope: rolled back where `commit` was not reached.
+class RollBackUnlessCommitted {
+  public:
+    explicit RollBackUnlessCommitted(SessionCore& session) noexcept : session_(session) {}
+    RollBackUnlessCommitted(const RollBackUnlessCommitted&) = delete;
+    RollBackUnlessCommitted& operator=(const RollBackUnlessCommitted&) = delete;
+    ~RollBackUnlessCommitted();
+    void commit();
+
+  private:
+    SessionCore& session_;
+    bool is_done_ = false;
+};
+
 /// While it lives, the session's queries do not flush.
 class NoAutoflush {
   public:

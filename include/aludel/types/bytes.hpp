@@ -8,6 +8,16 @@
 
 namespace aludel {
 
+namespace detail {
+
+/// The C++ type of an array: any vector that is not `Bytes`.
+template <class T>
+inline constexpr bool is_vector = false;
+template <class T>
+inline constexpr bool is_vector<std::vector<T>> = !std::same_as<T, std::byte>;
+
+}  // namespace detail
+
 /// Binary data: a BLOB.
 using Bytes = std::vector<std::byte>;
 

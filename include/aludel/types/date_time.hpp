@@ -66,6 +66,18 @@ namespace detail {
                                              std::intmax_t denominator, const DecodeContext& context);
 void check_unit_range(std::int64_t count, std::int64_t least, std::int64_t greatest, const DecodeContext& context);
 
+/// How many digits behind the second a duration of this type may have: what a database that asks for them must keep.
+template <class D>
+constexpr int second_digits() noexcept {
+    using Seconds = std::ratio_divide<typename D::period, std::ratio<1>>;
+    if constexpr (std::is_floating_point_v<typename D::rep>)
+        return 6;
+    else if constexpr (Seconds::den == 1)
+        return 0;
+    else
+        return 1000 % Seconds::den == 0 ? 3 : 6;
+}
+
 /// DataError outside of the years 1 to 9999.
 [[nodiscard]] Value encode_date(int year, unsigned month, unsigned day, bool ok);
 [[nodiscard]] Value encode_datetime(std::int64_t microseconds);
@@ -119,7 +131,7 @@ template <>
 struct SqlTraits<Time> {
     static constexpr bool supported = true;
     static constexpr bool nullable = false;
-    static constexpr SqlType sql_type() noexcept { return {.kind = TypeKind::time}; }
+    static constexpr SqlType sql_type() noexcept { return {.kind = TypeKind::time, .inferred = true, .precision = 6}; }
     static Value encode(const Time& time) noexcept { return Value::time(time.since_midnight().count()); }
     static Time decode(const Cell& cell, const DecodeContext& context) {
         return Time(std::chrono::microseconds(detail::decode_time(cell, context)));
@@ -130,7 +142,9 @@ template <class D>
 struct SqlTraits<std::chrono::local_time<D>> {
     static constexpr bool supported = true;
     static constexpr bool nullable = false;
-    static constexpr SqlType sql_type() noexcept { return {.kind = TypeKind::datetime}; }
+    static constexpr SqlType sql_type() noexcept {
+        return {.kind = TypeKind::datetime, .inferred = true, .precision = detail::second_digits<D>()};
+    }
     static Value encode(const std::chrono::local_time<D>& time) {
         return detail::encode_datetime(detail::count_microseconds(time.time_since_epoch()));
     }
@@ -143,7 +157,10 @@ template <class D>
 struct SqlTraits<std::chrono::sys_time<D>> {
     static constexpr bool supported = true;
     static constexpr bool nullable = false;
-    static constexpr SqlType sql_type() noexcept { return {.kind = TypeKind::datetime, .timezone = true}; }
+    static constexpr SqlType sql_type() noexcept {
+        return {
+            .kind = TypeKind::datetime, .timezone = true, .inferred = true, .precision = detail::second_digits<D>()};
+    }
     static Value encode(const std::chrono::sys_time<D>& time) {
         return detail::encode_timestamp(detail::count_microseconds(time.time_since_epoch()));
     }
@@ -157,7 +174,9 @@ struct SqlTraits<std::chrono::duration<Rep, Period>> {
     using Duration = std::chrono::duration<Rep, Period>;
     static constexpr bool supported = true;
     static constexpr bool nullable = false;
-    static constexpr SqlType sql_type() noexcept { return {.kind = TypeKind::interval}; }
+    static constexpr SqlType sql_type() noexcept {
+        return {.kind = TypeKind::interval, .inferred = true, .precision = detail::second_digits<Duration>()};
+    }
     static Value encode(const Duration& duration) { return Value::interval(detail::count_microseconds(duration)); }
     static Duration decode(const Cell& cell, const DecodeContext& context) {
         return detail::duration_of<Duration>(detail::decode_interval(cell, context), context);

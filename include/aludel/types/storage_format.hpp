@@ -30,6 +30,9 @@ namespace aludel {
 /// As `try_parse_datetime`; `Z` or an offset such as `+02:00` may follow and is brought to UTC.
 [[nodiscard]] std::optional<std::int64_t> try_parse_timestamp(std::string_view text) noexcept;
 
+/// `1 day 02:03:04.000006`, with signs, the days or the clock alone. Months and years have no fixed length: null.
+[[nodiscard]] std::optional<std::int64_t> try_parse_interval(std::string_view text) noexcept;
+
 /// The first and the last microsecond that a date-time can name.
 inline constexpr std::int64_t least_datetime = -62135596800'000'000;
 inline constexpr std::int64_t greatest_datetime = 253402300799'999'999;

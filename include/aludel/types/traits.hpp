@@ -166,7 +166,7 @@ template <>
 struct SqlTraits<std::string> {
     static constexpr bool supported = true;
     static constexpr bool nullable = false;
-    static constexpr SqlType sql_type() noexcept { return {.kind = TypeKind::string}; }
+    static constexpr SqlType sql_type() noexcept { return {.kind = TypeKind::string, .inferred = true}; }
     static Value encode(std::string value) noexcept { return Value::text(std::move(value)); }
     static std::string decode(const Cell& cell, const DecodeContext& context) {
         if (cell.kind == ValueKind::text) [[likely]]

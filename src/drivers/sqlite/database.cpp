@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <new>
 #include <utility>
 
 namespace aludel::driver::sqlite {
@@ -131,5 +132,13 @@ bool Database::ping() noexcept {
 
 void Database::interrupt() noexcept { sqlite3_interrupt(handle_.pointer); }
 std::string Database::server_version() { return sqlite3_libversion(); }
+
+// A connection of SQLite must not be carried across a fork, not even to close it: closing would end the parent's
+// transaction in the file. Its memory stays as it is, for the rest of the child's life.
+void Database::abandon() noexcept {
+    handle_.pointer = nullptr;
+    index_.clear();
+    static_cast<void>(new (std::nothrow) Kept{std::move(kept_)});
+}
 
 }  // namespace aludel::driver::sqlite

@@ -30,6 +30,7 @@ class Database final : public Connection {
     bool ping() noexcept override;
     void interrupt() noexcept override;
     std::string server_version() override;
+    void abandon() noexcept override;
 
     /// A cursor that was released: kept for the next time, or dropped.
     void take_back(Statement& statement) noexcept;

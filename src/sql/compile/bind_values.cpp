@@ -52,6 +52,7 @@ class Expansion {
             if (i != 0) out_.expanded += ", ";
             if (slot.width > 1 && i % slot.width == 0) out_.expanded += "(";
             parameter(values[i], slot, i + 1);
+            if (!slot.cast.empty()) out_.expanded += "::" + slot.cast;
             if (slot.width > 1 && i % slot.width == slot.width - 1) out_.expanded += ")";
         }
     }
@@ -68,6 +69,7 @@ class Expansion {
 Value stored_value(const Value& value, const BindSlot& slot, const CompiledStatement& compiled,
                    const Dialect& dialect) {
     try {
+        if (slot.assigned) dialect.check_assigned(value, slot.type);
         return dialect.to_storage(value, slot.type);
     } catch (StatementError& error) {
         error.add_detail("parameter \"" + slot.name + "\"");

@@ -28,8 +28,10 @@ CompiledPtr compile_tree(const SqlNode& root, const Structure& structure, const 
         compiled->slots[i].bind = static_cast<std::uint32_t>(found - structure.binds.begin());
     }
     compiled->kind = renderer.kind();
+    compiled->dialect = &dialect;
     compiled->columns = std::move(renderer.result_columns());
     compiled->returns_rows = renderer.returns_rows();
+    compiled->warnings = std::move(renderer.warnings());
     compiled->generated_at = std::chrono::steady_clock::now();
     compiled->generation = compiled->generated_at - start;
     return compiled;

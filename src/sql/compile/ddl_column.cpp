@@ -3,6 +3,8 @@
 
 #include "aludel/base/error.hpp"
 #include "aludel/sql/compile/ddl.hpp"
+#include "aludel/sql/compile/ddl_hooks.hpp"
+#include "aludel/sql/compile/dialect.hpp"
 #include "sql/compile/ddl_text.hpp"
 
 namespace aludel {
@@ -12,7 +14,8 @@ std::string default_text(const ColumnInfo& column, const Dialect& dialect) {
     const auto& value = column.server_default();
     if (!value) return {};
     if (value.is_expression()) {
-        const auto text = detail::expression_text(value.sql(), dialect);
+        const auto text = dialect.ddl_hooks().default_expression(detail::expression_text(value.sql(), dialect),
+                                                                 detail::type_here(column.type(), dialect));
         const bool group = dialect.traits().ddl.default_in_parentheses && value.sql()->kind() != NodeKind::text;
         return group ? " DEFAULT (" + text + ')' : " DEFAULT " + text;
     }
@@ -33,9 +36,24 @@ std::string computed_text(const ColumnInfo& column, const Dialect& dialect) {
     return text + " STORED";
 }
 
-std::string null_text(const ColumnInfo& column, const DdlTraits& ddl) {
-    if (!column.nullable()) return " NOT NULL";
-    return ddl.explicit_null_timestamp && column.type().kind == TypeKind::timestamp ? " NULL" : "";
+std::string null_text(const ColumnInfo& column, const SqlType& type, const Dialect& dialect) {
+    const auto& ddl = dialect.traits().ddl;
+    const bool is_identity = column.identity() && ddl.identity_columns;
+    if (!column.nullable()) return is_identity ? "" : " NOT NULL" + dialect.ddl_hooks().after_not_null(column);
+    return is_identity || (ddl.explicit_null_timestamp && type.kind == TypeKind::timestamp) ? " NULL" : "";
+}
+
+/// Whether the type itself says that the database numbers the column, and nothing else does.
+bool is_serial(const ColumnInfo& column, const DdlTraits& ddl) {
+    if (ddl.numbering != NumberingForm::serial || !column.is_autoincrement() || column.insert_default()) return false;
+    if (column.identity() && ddl.identity_columns) return false;
+    return !column.sequence() || column.sequence()->rules.optional;
+}
+
+bool has_numbering_attribute(const ColumnInfo& column, const DdlTraits& ddl) {
+    if (ddl.numbering != NumberingForm::attribute || !column.is_autoincrement() || column.server_default())
+        return false;
+    return !column.sequence() || column.sequence()->rules.optional || ddl.sequences == SequenceForm::none;
 }
 
 std::string_view serial_type(const SqlType& type) {
@@ -43,7 +61,21 @@ std::string_view serial_type(const SqlType& type) {
     return type.kind == TypeKind::small_integer ? "SMALLSERIAL" : "SERIAL";
 }
 
-std::string column_type(const ColumnInfo& column, const Dialect& dialect) {
+/// Whether the database looks rows up by the column, so that it needs to know how long its text can be.
+bool is_looked_up(const ColumnInfo& column) {
+    if (column.primary_key() || column.unique() || column.index() || !column.foreign_keys().empty()) return true;
+    const auto names_it = [&](const auto& columns) {
+        return std::find(columns.begin(), columns.end(), &column) != columns.end();
+    };
+    for (const auto& constraint : column.table().unique_constraints())
+        if (names_it(constraint.columns())) return true;
+    for (const auto& index : column.table().indexes())
+        for (const auto& item : index.items())
+            if (item.column == &column) return true;
+    return false;
+}
+
+std::string column_type(const ColumnInfo& column, const SqlType& type, const Dialect& dialect) {
     if (column.type().kind == TypeKind::null)
         throw CompileError(
             "Can't generate DDL for column '" + column.full_name() +
@@ -54,28 +86,32 @@ std::string column_type(const ColumnInfo& column, const Dialect& dialect) {
         column.table().primary_key().size() != 1)
         throw CompileError("A composite primary key has no autoincrement on " + std::string(dialect.name()) +
                            "; make the column the only one of the key, or leave autoincrement out");
-    return form == NumberingForm::rowid && numbered ? "INTEGER" : dialect.type_name(column.type());
+    if (form == NumberingForm::rowid && numbered) return "INTEGER";
+    SqlType written = type;
+    written.inferred = written.inferred && !is_looked_up(column);
+    return dialect.type_name(written);
 }
 
 std::string definition(const ColumnInfo& column, const Dialect& dialect) {
     const auto& traits = dialect.traits();
     const auto& ddl = traits.ddl;
-    const bool numbered = column.is_autoincrement();
+    const SqlType type = detail::type_here(column.type(), dialect);
     auto text = detail::quoted_name(column.name(), dialect) + ' ';
-    const auto null = null_text(column, ddl);
-    if (ddl.numbering == NumberingForm::serial && numbered && !column.insert_default())
-        return text + std::string(serial_type(column.type())) + computed_text(column, dialect) + null;
-    text += column_type(column, dialect);
+    const auto null = null_text(column, type, dialect);
+    if (is_serial(column, ddl)) return text + std::string(serial_type(type)) + computed_text(column, dialect) + null;
+    text += column_type(column, type, dialect);
     if (ddl.null_before_default) {
         text += computed_text(column, dialect) + null;
         if (traits.inline_comments && !column.comment().empty())
             text += " COMMENT " + dialect.string_literal(column.comment());
-        const bool attribute = ddl.numbering == NumberingForm::attribute && numbered && !column.server_default();
-        return text + (attribute ? " AUTO_INCREMENT" : default_text(column, dialect));
+        return text + (has_numbering_attribute(column, ddl) ? " AUTO_INCREMENT" : default_text(column, dialect));
     }
     text += default_text(column, dialect);
-    return text +
-           (ddl.null_before_computed ? null + computed_text(column, dialect) : computed_text(column, dialect) + null);
+    const auto key = dialect.ddl_hooks().inline_primary_key(column);
+    if (ddl.null_before_computed) return text + null + key + computed_text(column, dialect);
+    text += computed_text(column, dialect);
+    if (column.identity() && ddl.identity_columns) text += detail::identity_text(*column.identity());
+    return text + null + key;
 }
 
 }  // namespace

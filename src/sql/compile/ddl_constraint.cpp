@@ -1,6 +1,10 @@
 // Constraints: inside of CREATE TABLE, and on their own in ALTER TABLE.
 #include "aludel/base/error.hpp"
 #include "aludel/sql/compile/ddl.hpp"
+#include "aludel/sql/compile/ddl_hooks.hpp"
+#include "aludel/sql/compile/dialect.hpp"
+#include "aludel/types/enum_names.hpp"
+#include "aludel/types/type_details.hpp"
 #include "sql/compile/ddl_text.hpp"
 #include "sql/schema/naming.hpp"
 
@@ -60,16 +64,24 @@ std::string constraint_body(const ConstraintInfo& constraint, const Dialect& dia
     switch (constraint.kind()) {
         case ConstraintKind::primary: {
             const auto columns = primary_key_columns(constraint.table());
+            if (columns.size() == 1 && !dialect.ddl_hooks().inline_primary_key(*columns.front()).empty()) return {};
             return columns.empty() ? std::string() : "PRIMARY KEY (" + column_list(columns, dialect) + ')';
         }
         case ConstraintKind::uniqueness:
             return constraint.columns().empty() ? std::string()
-                                                : "UNIQUE (" + column_list(constraint.columns(), dialect) + ')';
+                                                : "UNIQUE " + dialect.ddl_hooks().before_unique_columns(constraint) +
+                                                      '(' + column_list(constraint.columns(), dialect) + ')';
         case ConstraintKind::condition:
             return "CHECK (" + expression_text(static_cast<const CheckInfo&>(constraint).sql(), dialect) + ')';
         case ConstraintKind::foreign: break;
     }
     return foreign_key_text(static_cast<const ForeignKeyInfo&>(constraint), dialect);
+}
+
+std::string lower(std::string text) {
+    for (auto& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return text;
 }
 
 std::string name_clause(std::string_view name, bool was_given, const Dialect& dialect) {
@@ -81,8 +93,32 @@ std::string name_clause(std::string_view name, bool was_given, const Dialect& di
 std::string constraint_text(const ConstraintInfo& constraint, const Dialect& dialect) {
     const auto body = constraint_body(constraint, dialect);
     if (body.empty()) return {};
+    const auto& hooks = dialect.ddl_hooks();
     return name_clause(constraint_name(constraint), !constraint.name().empty(), dialect) + body +
-           deferrability(constraint);
+           hooks.after_constraint(constraint, dialect) + deferrability(constraint) +
+           hooks.after_deferrability(constraint);
+}
+
+/// Only text that stands for another type has one: the type's own name is the name of the constraint.
+std::string type_check_text(const ColumnInfo& column, const Dialect& dialect) {
+    const SqlType type = type_here(column.type(), dialect);
+    const auto& details = details_of(type);
+    if (!details.create_constraint) return {};
+    const auto& traits = dialect.traits();
+    std::string given = details.constraint_name;
+    std::string list;
+    if (type.kind == TypeKind::boolean) {
+        if (traits.native_boolean) return {};
+        list = "0, 1";
+    } else {
+        if (traits.native_enum && details.native) return {};
+        if (given.empty()) given = details.type_name.empty() ? lower(type.names->type_name()) : details.type_name;
+        for (const auto& entry : type.names->entries())
+            list += (list.empty() ? "" : ", ") + dialect.string_literal(entry.name);
+    }
+    const auto name = conventional_name("ck", {&column.table(), given, {&column}, nullptr});
+    return name_clause(name, !given.empty(), dialect) + "CHECK (" + dialect.quote(column.name()) + " IN (" + list +
+           "))";
 }
 
 std::string column_check_text(const ColumnInfo& column, const ColumnCheckDraft& check, const Dialect& dialect) {
@@ -106,7 +142,7 @@ std::string drop_constraint_sql(const ConstraintInfo& constraint, const Dialect&
     if (dialect.traits().ddl.drop_by_kind) {
         if (constraint.kind() == ConstraintKind::foreign) what = "FOREIGN KEY ";
         if (constraint.kind() == ConstraintKind::uniqueness) what = "INDEX ";
-        if (constraint.kind() == ConstraintKind::condition) what = "CHECK ";
+        if (constraint.kind() == ConstraintKind::condition && dialect.traits().ddl.drop_check_by_kind) what = "CHECK ";
         if (constraint.kind() == ConstraintKind::primary)
             return "ALTER TABLE " + detail::table_text(constraint.table(), dialect) + " DROP PRIMARY KEY";
     }

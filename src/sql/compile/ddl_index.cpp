@@ -1,6 +1,8 @@
 // CREATE INDEX and DROP INDEX.
 #include "aludel/base/error.hpp"
 #include "aludel/sql/compile/ddl.hpp"
+#include "aludel/sql/compile/ddl_hooks.hpp"
+#include "aludel/sql/compile/dialect.hpp"
 #include "sql/compile/ddl_text.hpp"
 
 namespace aludel {
@@ -37,18 +39,21 @@ std::string item_text(const IndexInfo::Item& item, const Dialect& dialect) {
 std::string create_index_sql(const IndexInfo& index, const Dialect& dialect) {
     const bool schema_on_index = dialect.traits().ddl.index_has_schema;
     std::string items;
-    for (const auto& item : index.items()) items += (items.empty() ? "" : ", ") + item_text(item, dialect);
-    return std::string(index.unique() ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") +
-           index_name(index, dialect, schema_on_index) + " ON " +
+    const auto& hooks = dialect.ddl_hooks();
+    for (const auto& item : index.items())
+        items += (items.empty() ? "" : ", ") + item_text(item, dialect) +
+                 hooks.after_index_item(index, item.column ? std::string_view(item.column->name()) : "");
+    return std::string(index.unique() ? "CREATE UNIQUE " : "CREATE ") + hooks.before_index(index) + "INDEX " +
+           hooks.before_index_name(index) + index_name(index, dialect, schema_on_index) + " ON " +
            (schema_on_index ? detail::quoted_name(index.table().name(), dialect)
                             : detail::table_text(index.table(), dialect)) +
-           " (" + items + ')';
+           ' ' + hooks.before_index_items(index, dialect) + '(' + items + ')' + hooks.after_index(index, dialect);
 }
 
 std::string drop_index_sql(const IndexInfo& index, const Dialect& dialect) {
     if (dialect.traits().ddl.drop_index_names_table)
         return "DROP INDEX " + index_name(index, dialect, false) + " ON " + detail::table_text(index.table(), dialect);
-    return "DROP INDEX " + index_name(index, dialect, true);
+    return "DROP INDEX " + dialect.ddl_hooks().before_index_name(index) + index_name(index, dialect, true);
 }
 
 }  // namespace aludel

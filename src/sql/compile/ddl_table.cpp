@@ -2,7 +2,10 @@
 #include <algorithm>
 
 #include "aludel/sql/compile/ddl.hpp"
+#include "aludel/sql/compile/ddl_hooks.hpp"
+#include "aludel/sql/compile/dialect.hpp"
 #include "aludel/types/enum_names.hpp"
+#include "aludel/types/type_details.hpp"
 #include "sql/compile/ddl_text.hpp"
 
 namespace aludel {
@@ -33,20 +36,20 @@ std::string create_table(const TableInfo& table, const Dialect& dialect, const K
     for (const auto& column : table.columns()) add(column_definition_sql(column, dialect));
     for (const auto* constraint : written_constraints(table, dialect, keys))
         add(detail::constraint_text(*constraint, dialect));
-    auto text = "CREATE TABLE " + detail::table_text(table, dialect) + " (" + items + "\n)";
-    if (dialect.traits().inline_comments && !table.comment().empty())
-        text += "COMMENT=" + dialect.string_literal(table.comment());
-    return text;
+    for (const auto& column : table.columns()) add(detail::type_check_text(column, dialect));
+    return "CREATE TABLE " + detail::table_text(table, dialect) + " (" + items + "\n)" +
+           dialect.ddl_hooks().after_table(table, dialect);
 }
 
 /// The enumerations among the columns' types, each once.
-std::vector<const EnumNames*> enumerations(const TableInfo& table, const Dialect& dialect) {
-    std::vector<const EnumNames*> found;
+std::vector<SqlType> enumerations(const TableInfo& table, const Dialect& dialect) {
+    std::vector<SqlType> found;
     if (!dialect.traits().ddl.enumeration_types) return found;
     for (const auto& column : table.columns()) {
-        const auto& type = column.type();
-        const bool named = type.kind == TypeKind::enum_ && type.names && !type.verbatim();
-        if (named && std::find(found.begin(), found.end(), type.names) == found.end()) found.push_back(type.names);
+        auto type = detail::type_here(column.type(), dialect);
+        if (type.kind == TypeKind::array) type = details_of(type).item;
+        const bool named = type.kind == TypeKind::enum_ && type.names && !type.verbatim() && details_of(type).native;
+        if (named && std::find(found.begin(), found.end(), type) == found.end()) found.push_back(type);
     }
     return found;
 }
@@ -69,32 +72,45 @@ std::string drop_table_sql(const TableInfo& table, const Dialect& dialect) {
     return "DROP TABLE " + detail::table_text(table, dialect);
 }
 
-std::vector<std::string> create_types_sql(const TableInfo& table, const Dialect& dialect) {
-    std::vector<std::string> statements;
-    for (const auto* names : enumerations(table, dialect)) {
+std::vector<TypeStatement> create_type_statements(const TableInfo& table, const Dialect& dialect) {
+    std::vector<TypeStatement> statements;
+    for (const auto& type : enumerations(table, dialect)) {
         std::string list;
-        for (const auto& entry : names->entries())
+        for (const auto& entry : type.names->entries())
             list += (list.empty() ? "" : ", ") + dialect.string_literal(entry.name);
-        SqlType type;
-        type.kind = TypeKind::enum_;
-        type.names = names;
-        statements.push_back("CREATE TYPE " + dialect.type_name(type) + " AS ENUM (" + list + ')');
+        statements.push_back({type, "CREATE TYPE " + dialect.type_name(type) + " AS ENUM (" + list + ')'});
     }
     return statements;
 }
 
-std::vector<std::string> drop_types_sql(const std::vector<const TableInfo*>& tables, const Dialect& dialect) {
-    std::vector<std::string> statements;
+std::vector<TypeStatement> drop_type_statements(const std::vector<const TableInfo*>& tables, const Dialect& dialect) {
+    std::vector<TypeStatement> statements;
     for (const auto* table : tables)
-        for (const auto* names : enumerations(*table, dialect)) {
-            SqlType type;
-            type.kind = TypeKind::enum_;
-            type.names = names;
-            auto statement = "DROP TYPE " + dialect.type_name(type);
-            if (std::find(statements.begin(), statements.end(), statement) == statements.end())
-                statements.push_back(std::move(statement));
+        for (const auto& type : enumerations(*table, dialect)) {
+            auto sql = "DROP TYPE " + dialect.type_name(type);
+            const bool known = std::any_of(statements.begin(), statements.end(),
+                                           [&](const TypeStatement& one) { return one.sql == sql; });
+            if (!known) statements.push_back({type, std::move(sql)});
         }
     return statements;
+}
+
+namespace {
+
+std::vector<std::string> texts(const std::vector<TypeStatement>& statements) {
+    std::vector<std::string> all;
+    for (const auto& statement : statements) all.push_back(statement.sql);
+    return all;
+}
+
+}  // namespace
+
+std::vector<std::string> create_types_sql(const TableInfo& table, const Dialect& dialect) {
+    return texts(create_type_statements(table, dialect));
+}
+
+std::vector<std::string> drop_types_sql(const std::vector<const TableInfo*>& tables, const Dialect& dialect) {
+    return texts(drop_type_statements(tables, dialect));
 }
 
 std::vector<std::string> comment_sql(const TableInfo& table, const Dialect& dialect) {

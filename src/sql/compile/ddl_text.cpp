@@ -5,6 +5,9 @@
 
 #include "aludel/base/error.hpp"
 #include "aludel/sql/compile/compiled.hpp"
+#include "aludel/sql/compile/detail/bare_expression.hpp"
+#include "aludel/sql/compile/dialect.hpp"
+#include "aludel/types/type_details.hpp"
 
 namespace aludel::detail {
 
@@ -65,6 +68,10 @@ std::string table_text(const TableInfo& table, const Dialect& dialect) {
     return table.schema().empty() ? name : quoted_name(table.schema(), dialect) + '.' + name;
 }
 
+SqlType type_here(const SqlType& type, const Dialect& dialect) {
+    return type_on(type, dialect.name(), dialect.traits().flavour);
+}
+
 std::string column_list(const std::vector<const ColumnInfo*>& columns, const Dialect& dialect) {
     std::string text;
     for (const auto* column : columns) text += (text.empty() ? "" : ", ") + dialect.quote(column->name());
@@ -75,6 +82,8 @@ std::string expression_text(const NodeRef& node, const Dialect& dialect) {
     if (node->kind() == NodeKind::text && node->children().empty()) return as<NamedNode>(*node).name();
     return to_string(node, dialect, {.literal_binds = true, .bare_columns = true});
 }
+
+std::string bare_expression(const NodeRef& node, const Dialect& dialect) { return expression_text(node, dialect); }
 
 std::string checked_phrase(std::string_view phrase, std::string_view where,
                            std::initializer_list<std::string_view> allowed) {

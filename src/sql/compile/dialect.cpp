@@ -8,6 +8,7 @@
 
 #include <aludel/sql/compile/detail/literal.hpp>
 #include <aludel/sql/compile/detail/type_name.hpp>
+#include "sql/compile/ddl_text.hpp"
 #include "sql/compile/reserved_words.hpp"
 
 namespace aludel {
@@ -30,16 +31,46 @@ constexpr struct {
     {"user", "USER"},
 };
 
+// Statements print whatever they hold.
+DialectTraits default_traits() {
+    DialectTraits traits;
+    traits.multi_table_form = MultiTableForm::from_clause;
+    traits.insert_returning = true;
+    traits.update_returning = true;
+    traits.delete_returning = true;
+    traits.on_conflict = true;
+    traits.conflict_constraint = true;
+    traits.on_duplicate_key_update = true;
+    traits.limit_in_update = true;
+    traits.table_inheritance = true;
+    traits.array_items = true;
+    traits.hint_form = HintForm::bracketed;
+    return traits;
+}
+
 class DefaultDialect final : public Dialect {
   public:
-    DefaultDialect() : Dialect("default", {.multi_table_form = MultiTableForm::from_clause}, detail::reserved_words) {}
+    DefaultDialect() : Dialect("default", default_traits(), detail::reserved_words) {}
     std::string type_name(const SqlType& type) const override { return detail::type_text(type, detail::TypeNames{}); }
     Diagnosis classify(const FailureReport&) const override { return {}; }
+
+    std::string regexp_match(std::string_view left, std::string_view right, bool negated,
+                             std::string_view) const override {
+        return std::string(left).append(negated ? " <not regexp> " : " <regexp> ").append(right);
+    }
+    std::string regexp_replace(std::string_view text, std::string_view pattern, std::string_view replacement,
+                               std::string_view) const override {
+        return "<regexp replace>(" +
+               std::string(text).append(", ").append(pattern).append(", ").append(replacement).append(")");
+    }
 };
 
 }  // namespace
 
 Dialect::~Dialect() = default;
+
+const Dialect& Dialect::for_server(std::string_view) const { return *this; }
+const Catalog* Dialect::catalog() const noexcept { return nullptr; }
 
 bool Dialect::is_reserved(std::string_view lower_case_name) const {
     return std::binary_search(reserved_words_.begin(), reserved_words_.end(), lower_case_name);
@@ -88,12 +119,18 @@ std::string Dialect::literal(const Value& value, const SqlType& type) const {
 
 std::string Dialect::cast_type_name(const SqlType& type) const { return type_name(type); }
 
-std::string Dialect::match(std::string_view left, std::string_view right) const {
+bool Dialect::is_called(std::string_view name) const { return name == name_; }
+
+std::string Dialect::match(std::string_view left, std::string_view right, std::string_view, std::string_view) const {
     return std::string(left).append(" MATCH ").append(right);
 }
 
-std::string Dialect::regexp_match(std::string_view, std::string_view, bool) const {
+std::string Dialect::regexp_match(std::string_view, std::string_view, bool, std::string_view) const {
     throw CompileError(std::string(name_) + " dialect does not support regular expressions");
+}
+
+std::string Dialect::regexp_replace(std::string_view, std::string_view, std::string_view, std::string_view) const {
+    throw CompileError(std::string(name_) + " dialect does not support regular expression replacements");
 }
 
 std::string Dialect::ilike(std::string_view left, std::string_view right, bool negated) const {
@@ -117,20 +154,25 @@ std::string Dialect::empty_set(std::size_t columns, bool negated) const {
     return nulls + (negated ? ") OR (1 = 1" : ") AND (1 != 1");
 }
 
-std::string Dialect::function(std::string_view name, std::string_view arguments) const {
+std::string Dialect::function(std::string_view name, std::span<const std::string> arguments) const {
+    if (name == "next_value" && arguments.size() == 1) return detail::next_value_text(arguments[0], *this);
     for (const auto& word : word_functions)
         if (word.name == name)
-            return arguments == "()" ? std::string(word.text) : std::string(word.text).append(arguments);
-    if (name == "cube" || name == "rollup") return (name == "cube" ? "CUBE" : "ROLLUP") + std::string(arguments);
-    if (name == "grouping_sets") return "GROUPING SETS" + std::string(arguments);
+            return std::string(word.text) + (arguments.empty() ? "" : detail::argument_list(arguments));
+    if (name == "cube") return "CUBE" + detail::argument_list(arguments);
+    if (name == "rollup") return "ROLLUP" + detail::argument_list(arguments);
+    if (name == "grouping_sets") return "GROUPING SETS" + detail::argument_list(arguments);
     return {};
 }
+
+std::string Dialect::parameter_cast(const SqlType&, std::string_view) const { return {}; }
 
 std::string Dialect::extract(std::string_view field, std::string_view expression) const {
     return "EXTRACT(" + std::string(field).append(" FROM ").append(expression).append(")");
 }
 
 Value Dialect::to_storage(Value value, const SqlType&) const { return value; }
+void Dialect::check_assigned(const Value&, const SqlType&) const {}
 
 const Dialect& default_dialect() {
     static const DefaultDialect dialect;

@@ -39,6 +39,12 @@ std::string hexadecimal(std::string_view bytes) {
     return out;
 }
 
+std::string argument_list(std::span<const std::string> arguments) {
+    std::string text = "(";
+    for (std::size_t i = 0; i < arguments.size(); ++i) text.append(i == 0 ? "" : ", ").append(arguments[i]);
+    return text + ")";
+}
+
 std::string literal_text(const Value& value, const SqlType&, const Dialect& dialect) {
     switch (value.kind()) {
         case ValueKind::null: return "NULL";

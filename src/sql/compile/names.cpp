@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include <aludel/base/error.hpp>
+#include <aludel/sql/compile/dialect.hpp>
 
 #include "sql/compile/renderer.hpp"
 

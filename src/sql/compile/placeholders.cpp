@@ -1,4 +1,5 @@
 #include "sql/compile/placeholders.hpp"
+#include <aludel/sql/compile/dialect.hpp>
 
 #include <charconv>
 

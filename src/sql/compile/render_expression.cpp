@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include <aludel/base/error.hpp>
+#include <aludel/sql/compile/detail/literal.hpp>
+#include <aludel/sql/compile/dialect.hpp>
 #include <aludel/sql/expr/build.hpp>
 #include <aludel/sql/schema/table_info.hpp>
 
@@ -22,7 +24,8 @@ bool is_boolean_list(const SqlNode& node) {
 // Every database knows that this is true or false, even one without booleans.
 bool implicitly_boolean(const SqlNode& node) {
     switch (node.kind()) {
-        case NodeKind::binary: return is_comparison(node.op());
+        case NodeKind::binary:
+            return is_comparison(node.op()) || (node.op() == Operator::custom && node.type().kind == TypeKind::boolean);
         case NodeKind::list: return is_boolean_list(node);
         case NodeKind::unary: return node.op() == Operator::not_ || node.op() == Operator::exists;
         case NodeKind::label: return implicitly_boolean(*as<NamedNode>(node).element());
@@ -38,6 +41,12 @@ bool becomes_condition(const SqlNode& node, Operator against) {
 
 bool is_modifier(Operator op) {
     return op == Operator::asc || op == Operator::desc || op == Operator::nulls_first || op == Operator::nulls_last;
+}
+
+// Where in a document is said in each database's own way.
+std::string literal_value(const Dialect& dialect, const Value& value, const SqlType& type) {
+    return type == json_path_type ? dialect.literal(dialect.to_storage(value, type), SqlType{})
+                                  : dialect.literal(value, type);
 }
 
 bool exceeds(int own, Operator against, int against_precedence, int unset) {
@@ -65,6 +74,7 @@ bool Renderer::needs_parentheses(const SqlNode& node, Operator against, int agai
         case NodeKind::list:
             return node.op() != Operator::none && !node.children().empty() && needs_group(node.op(), against);
         case NodeKind::filter: return needs_group(Operator::filter, against);
+        case NodeKind::array: return against == Operator::getitem;
         case NodeKind::text: return against == Operator::in || against == Operator::not_in;
         case NodeKind::label: return needs_parentheses(*as<NamedNode>(node).element(), against, against_precedence);
         default: return false;
@@ -82,6 +92,7 @@ std::string Renderer::grouped(const SqlNode& node, Operator against, const Conte
     return render(node, context);
 }
 
+// Table: a line per kind of node.
 std::string Renderer::render(const SqlNode& node, const Context& context) {
     switch (node.kind()) {
         case NodeKind::column: return render_column(as<ColumnNode>(node), context);
@@ -107,6 +118,11 @@ std::string Renderer::render(const SqlNode& node, const Context& context) {
             const std::string function = render(*node.children()[0], context);
             return function + " FILTER (WHERE " + render(*node.children()[1]) + ")";
         }
+        case NodeKind::within_group:
+        case NodeKind::array:
+        case NodeKind::slice:
+        case NodeKind::ordered_argument:
+        case NodeKind::excluded: return render_special(node, context);
         case NodeKind::scalar_select: return "(" + render_query(*node.children()[0], false, false) + ")";
         case NodeKind::select:
         case NodeKind::compound: return "(" + render_query(node, false, false) + ")";
@@ -114,6 +130,7 @@ std::string Renderer::render(const SqlNode& node, const Context& context) {
         case NodeKind::alias:
         case NodeKind::subquery:
         case NodeKind::cte:
+        case NodeKind::row_source:
         case NodeKind::join: return render_from(node);
         case NodeKind::insert:
         case NodeKind::update:
@@ -134,7 +151,8 @@ std::string Renderer::render_list(const SqlNode& node, const Context& context) {
 
 std::string Renderer::render_cast(const NamedNode& node, const Context& context) {
     const std::string type = dialect_.cast_type_name(node.type());
-    const std::string inner = render(*node.element(), Context{.include_table = context.include_table});
+    const std::string inner =
+        render(*node.element(), Context{.include_table = context.include_table, .in_binary = context.in_binary});
     return type.empty() ? inner : "CAST(" + inner + " AS " + protect(type) + ")";
 }
 
@@ -163,9 +181,11 @@ std::string Renderer::render_column(const ColumnNode& node, const Context& conte
 
 // ---- parameters
 
-std::string Renderer::render_bind(const BindNode& node, bool negated) {
-    if (options_.literal_binds && !node.required()) {
-        if (!node.expanding()) return protect(dialect_.literal(node.value(), node.type()));
+std::string Renderer::render_bind(const BindNode& node, bool negated, std::string_view function) {
+    const std::string cast = dialect_.parameter_cast(node.type(), function);
+    const std::string behind = cast.empty() ? cast : "::" + protect(cast);
+    if (node.literal() || (options_.literal_binds && !node.required())) {
+        if (!node.expanding()) return protect(literal_value(dialect_, node.value(), node.type())) + behind;
         if (node.values().empty()) return protect(dialect_.empty_set(node.width(), negated));
         std::string text = node.width() > 1 && dialect_.traits().values_in_tuple_in ? "VALUES " : "";
         for (std::size_t i = 0; i < node.values().size(); ++i) {
@@ -183,6 +203,8 @@ std::string Renderer::render_bind(const BindNode& node, bool negated) {
     placeholder.slot.width = node.width();
     placeholder.slot.required = node.required();
     placeholder.slot.negated = negated;
+    if (!node.expanding()) return mark(std::move(placeholder)) + behind;
+    placeholder.slot.cast = cast;
     return mark(std::move(placeholder));
 }
 
@@ -215,6 +237,8 @@ std::string Renderer::render_unary(const UnaryNode& node, const Context& context
         case Operator::nulls_first:
         case Operator::nulls_last:
             return grouped(*node.element(), node.op(), inner) + std::string(operator_text(node.op()));
+        case Operator::any:
+        case Operator::all: return render_quantified(node, inner);
         case Operator::collate:
             return grouped(*node.element(), Operator::collate, inner) + " COLLATE " +
                    protect(dialect_.quote(node.name()));
@@ -222,6 +246,7 @@ std::string Renderer::render_unary(const UnaryNode& node, const Context& context
     }
 }
 
+// Table: a line per operator that is not just written between its operands.
 std::string Renderer::render_binary(const BinaryNode& node, const Context& outer) {
     Context context = outer;
     context.columns_clause = false;
@@ -242,18 +267,31 @@ std::string Renderer::render_binary(const BinaryNode& node, const Context& outer
         case Operator::contains:
         case Operator::not_contains: return render_part(node, context);
         case Operator::custom: {
+            context.in_binary = true;
             std::string text = grouped(*node.left(), op, context, node.precedence());
             text += " " + protect(node.text()) + " ";
             return text += grouped(*node.right(), op, context, node.precedence());
         }
+        case Operator::match:
+        case Operator::not_match:
+        case Operator::regexp_match:
+        case Operator::not_regexp_match:
+        case Operator::regexp_replace:
+        case Operator::getitem:
+        case Operator::json_item:
+        case Operator::json_path_item:
+        case Operator::json_text:
+        case Operator::json_path_text:
+        case Operator::json_has_key:
+        case Operator::json_has_all:
+        case Operator::json_has_any:
+        case Operator::json_contains:
+        case Operator::json_contained_by: return render_special_binary(node, context);
         default: break;
     }
+    context.in_binary = true;
     const std::string left = grouped(*node.left(), op, context), right = grouped(*node.right(), op, context);
     switch (op) {
-        case Operator::match: return dialect_.match(left, right);
-        case Operator::not_match: return "NOT " + dialect_.match(left, right);
-        case Operator::regexp_match:
-        case Operator::not_regexp_match: return dialect_.regexp_match(left, right, op == Operator::not_regexp_match);
         case Operator::concat: return dialect_.concat(left, right);
         case Operator::is_distinct_from:
         case Operator::is_not_distinct_from:
@@ -300,6 +338,7 @@ std::string Renderer::render_between(const BinaryNode& node, const Context& cont
     const auto ends = node.right()->children();
     std::string text = grouped(*node.left(), node.op(), context);
     text += operator_text(node.op());
+    if (!node.text().empty()) text += node.text() + " ";
     text += render(*ends[0], context);
     text += " AND ";
     return text += render(*ends[1], context);
@@ -310,7 +349,9 @@ std::string Renderer::render_between(const BinaryNode& node, const Context& cont
 std::string Renderer::render_function(const FunctionNode& node, const Context& context) {
     Context inner = context;
     inner.columns_clause = false;
-    const std::string arguments = "(" + joined(node.arguments(), ", ", inner) + ")";
+    std::vector<std::string> arguments;
+    for (const NodeRef& argument : node.arguments())
+        arguments.push_back(function_argument(*argument, node.name(), inner));
     std::string special = dialect_.function(node.name(), arguments);
     if (!special.empty()) return special;
     std::string name;
@@ -330,7 +371,7 @@ std::string Renderer::render_function(const FunctionNode& node, const Context& c
         name += '.';
         rest.remove_prefix(dot + 1);
     }
-    return name + arguments;
+    return name + argument_list(arguments);
 }
 
 std::string Renderer::render_case(const SqlNode& node, const Context& outer) {

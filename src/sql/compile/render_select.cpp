@@ -1,7 +1,9 @@
-// SELECT, UNION, FROM, ORDER BY, LIMIT, WITH.
+// SELECT, UNION, ORDER BY, LIMIT, locks.
 #include <algorithm>
+#include <utility>
 
 #include <aludel/base/error.hpp>
+#include <aludel/sql/compile/dialect.hpp>
 #include <aludel/sql/expr/build.hpp>
 #include <aludel/sql/schema/table_info.hpp>
 
@@ -81,10 +83,14 @@ void Renderer::push_level(const std::vector<const SqlNode*>& froms, const Select
 }
 
 // The FROM list without what the enclosing statements provide, unless nothing would be left.
-std::vector<const SqlNode*> Renderer::displayed_froms(const SelectDraft& select, bool as_from) const {
+std::vector<const SqlNode*> Renderer::displayed_froms(const SelectDraft& select, bool as_from, bool lateral) const {
     std::vector<const SqlNode*> froms = from_list(select);
     if (levels_.empty()) return froms;
     const Level& around = levels_.back();
+    if (lateral) {
+        std::erase_if(froms, [&](const SqlNode* from) { return contains_from(around.own, *from); });
+        return froms;
+    }
     if (!select.correlate.empty()) {
         std::erase_if(froms, [&](const SqlNode* from) {
             const bool said = std::any_of(select.correlate.begin(), select.correlate.end(), [&](const NodeRef& item) {
@@ -104,17 +110,21 @@ std::vector<const SqlNode*> Renderer::displayed_froms(const SelectDraft& select,
 }
 
 std::string Renderer::distinct_clause(const SelectDraft& select) {
-    if (!select.distinct_on.empty() && dialect_.traits().distinct_on)
-        return "DISTINCT ON (" + joined(select.distinct_on, ", ", {}) + ") ";
-    return select.distinct || !select.distinct_on.empty() ? "DISTINCT " : "";
+    if (select.distinct_on.empty()) return select.distinct ? "DISTINCT " : "";
+    if (!dialect_.traits().distinct_on)
+        throw CompileError("The " + std::string(dialect_.name()) +
+                           " dialect has no DISTINCT ON; write distinct() without expressions, or group_by()");
+    return "DISTINCT ON (" + joined(select.distinct_on, ", ", {}) + ") ";
 }
 
 std::string Renderer::render_select(const SelectNode& node, bool as_from, bool top) {
     const SelectDraft& select = node.parts();
-    const std::vector<const SqlNode*> froms = displayed_froms(select, as_from);
+    const std::vector<const SqlNode*> froms = displayed_froms(select, as_from, std::exchange(lateral_, false));
+    require_ctes(select.ctes);
     push_level(froms, &select);
-    std::string text = "SELECT ";
-    for (const std::string& prefix : select.prefixes) text += protect(prefix) + " ";
+    const std::size_t outer_hints = hints_.size();
+    hints_.insert(hints_.end(), select.hints.begin(), select.hints.end());
+    std::string text = "SELECT " + words(select.prefixes, false);
     text += distinct_clause(select);
     bool first = true;
     for (const ColumnName& column : name_columns(select, true)) {
@@ -123,12 +133,14 @@ std::string Renderer::render_select(const SelectNode& node, bool as_from, bool t
         text += render_select_column(column, as_from, top);
     }
     for (std::size_t i = 0; i < froms.size(); ++i) text += (i == 0 ? " \nFROM " : ", ") + render_from(*froms[i]);
+    if (froms.empty() && !select.where.empty()) text += protect(dialect_.traits().where_without_from);
     if (!select.where.empty()) text += " \nWHERE " + criteria(select.where);
     if (!select.group_by.empty()) text += " GROUP BY " + grouping_clause(select.group_by);
     if (!select.having.empty()) text += " \nHAVING " + criteria(select.having);
     if (!select.order_by.empty()) text += " ORDER BY " + ordering_clause(select.order_by, {});
-    text += limit_clause(select.limit, select.offset);
-    text += lock_clause(select.lock);
+    text += select.fetch ? fetch_clause(select) : limit_clause(select.limit, select.offset);
+    text += words(select.statement_hints, true) + lock_clause(select.lock) + words(select.suffixes, true);
+    hints_.resize(outer_hints);
     levels_.pop_back();
     return top ? with_clause() + text : text;
 }
@@ -195,81 +207,6 @@ std::string Renderer::render_compound(const CompoundNode& node, bool as_from, bo
     return top ? with_clause() + text : text;
 }
 
-// ---- FROM
-
-std::string Renderer::table_name(const SqlNode& table) {
-    const TableInfo& info = as<TableNode>(table).table();
-    return protect(dialect_.quote_qualified(info.schema(), info.name()));
-}
-
-std::string Renderer::render_from(const SqlNode& node) {
-    switch (node.kind()) {
-        case NodeKind::table: return table_name(node);
-        case NodeKind::alias: {
-            const std::string name = from_name(node);
-            std::string alias = protect(dialect_.quote(generated_name(name, is_anonymous(name))));
-            return render_from(*as<AliasNode>(node).element()) + " AS " + alias;
-        }
-        case NodeKind::subquery: {
-            const std::string name = from_name(node);
-            std::string alias = protect(dialect_.quote(generated_name(name, is_anonymous(name))));
-            const SqlNode& query = *as<AliasNode>(node).element();
-            std::string inner = query.kind() == NodeKind::text ? render(query) : render_query(query, true, false);
-            return "(" + inner + ") AS " + alias;
-        }
-        case NodeKind::cte: return render_cte(as<AliasNode>(node));
-        case NodeKind::join: {
-            const auto& join = as<JoinNode>(node);
-            const std::string left = render_from(*join.left());
-            std::string right = render_from(*join.right());
-            if (join.right()->kind() == NodeKind::join) right = "(" + right + ")";
-            return left +
-                   (join.full()                         ? " FULL OUTER JOIN "
-                    : join.outer()                      ? " LEFT OUTER JOIN "
-                    : dialect_.traits().inner_join_word ? " INNER JOIN "
-                                                        : " JOIN ") +
-                   right + " ON " + grouped(*join.on(), Operator::as_boolean);
-        }
-        default: throw CompileError("This cannot stand in FROM");
-    }
-}
-
-// A common table expression is written once, in front of the statement; here stands its name.
-std::string Renderer::render_cte(const AliasNode& node) {
-    const std::string raw = from_name(node);
-    const std::string name = generated_name(raw, is_anonymous(raw));
-    const std::string quoted = protect(dialect_.quote(name));
-    for (const auto& [known, text] : ctes_)
-        if (known == &node) return quoted;
-    ctes_.emplace_back(&node, std::string());
-    const std::size_t index = ctes_.size() - 1;
-    std::string head = quoted;
-    if (node.recursive()) {
-        recursive_cte_ = true;
-        std::string columns;
-        for (const NodeRef& column : columns_of(NodeRef(&node)))
-            columns += (columns.empty() ? "" : ", ") +
-                       protect(dialect_.quote(generated_name(column_name(as<ColumnNode>(*column)), false)));
-        head += "(" + columns + ")";
-    }
-    std::vector<Level> outside;
-    outside.swap(levels_);  // a CTE sees nothing of the statement around it
-    std::string body = head + " AS \n(" + render_query(*node.element(), true, false) + ")";
-    outside.swap(levels_);
-    ctes_[index].second = std::move(body);
-    // Those that its body uses were met later and stand before it.
-    std::rotate(ctes_.begin() + static_cast<std::ptrdiff_t>(index),
-                ctes_.begin() + static_cast<std::ptrdiff_t>(index) + 1, ctes_.end());
-    return quoted;
-}
-
-std::string Renderer::with_clause() {
-    if (ctes_.empty()) return {};
-    std::string text = recursive_cte_ ? "WITH RECURSIVE " : "WITH ";
-    for (std::size_t i = 0; i < ctes_.size(); ++i) text += (i == 0 ? "" : ", \n") + ctes_[i].second;
-    return text + "\n ";
-}
-
 // ---- what follows
 
 std::string Renderer::ordering_item(const SqlNode& node, Context context) {
@@ -329,13 +266,24 @@ std::string Renderer::limit_clause(const NodeRef& limit, const NodeRef& offset) 
     return {};
 }
 
+std::string Renderer::fetch_clause(const SelectDraft& select) {
+    const bool enclosed = dialect_.traits().fetch_in_parentheses;
+    const auto number = [&](const NodeRef& rows) { return enclosed ? "(" + render(*rows) + ")" : render(*rows); };
+    std::string text = select.offset ? "\n OFFSET " + number(select.offset) + " ROWS" : std::string();
+    text += "\n FETCH FIRST " + number(select.fetch);
+    return text + (select.percent ? " PERCENT" : "") + (select.with_ties ? " ROWS WITH TIES" : " ROWS ONLY");
+}
+
 std::string Renderer::lock_clause(const RowLock& lock) {
     const LockForm form = dialect_.traits().lock_form;
     if (!lock.active || form == LockForm::none) return {};
     if (form == LockForm::plain) return " FOR UPDATE";
     const bool share_mode = form == LockForm::for_update_or_lock_in_share_mode;
-    std::string text = !lock.read ? " FOR UPDATE" : share_mode ? " LOCK IN SHARE MODE" : " FOR SHARE";
-    if (!lock.of.empty() && !share_mode) {
+    const bool key = lock.key_share && dialect_.traits().key_locks;
+    std::string text = !lock.read   ? (key ? " FOR NO KEY UPDATE" : " FOR UPDATE")
+                       : share_mode ? " LOCK IN SHARE MODE"
+                                    : (key ? " FOR KEY SHARE" : " FOR SHARE");
+    if (!lock.of.empty() && dialect_.traits().lock_of) {
         std::vector<std::string> names;
         for (const NodeRef& item : lock.of) {
             std::vector<const SqlNode*> elements;
@@ -349,6 +297,8 @@ std::string Renderer::lock_clause(const RowLock& lock) {
         for (std::size_t i = 0; i < names.size(); ++i) text += (i == 0 ? " OF " : ", ") + names[i];
     }
     if (lock.nowait) text += " NOWAIT";
+    if (lock.skip_locked && !dialect_.traits().skip_locked)
+        throw CompileError("This server has no SKIP LOCKED; wait for the rows, or lock them with nowait");
     if (lock.skip_locked) text += " SKIP LOCKED";
     return text;
 }

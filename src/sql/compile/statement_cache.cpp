@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include <aludel/base/error.hpp>
+#include <aludel/base/warning.hpp>
 #include <aludel/sql/compile/dialect.hpp>
 
 #include "sql/compile/compile_tree.hpp"
@@ -41,6 +42,7 @@ bool carries_much(const std::vector<const BindNode*>& binds) {
 struct StatementCache::State {
     const Dialect& dialect;
     std::size_t capacity;
+    bool from_linting;
     mutable std::mutex mutex;
     Order order;  // most recently used first
     std::unordered_multimap<std::uint64_t, Order::iterator> by_hash;
@@ -86,9 +88,13 @@ void StatementCache::State::insert(const EntryRef& entry) {
     while (order.size() > capacity) evict_oldest();
 }
 
-StatementCache::StatementCache(const Dialect& dialect, std::size_t capacity)
-    : state_(new State{
-          .dialect = dialect, .capacity = capacity == 0 ? 1 : capacity, .mutex = {}, .order = {}, .by_hash = {}}) {}
+StatementCache::StatementCache(const Dialect& dialect, std::size_t capacity, bool from_linting)
+    : state_(new State{.dialect = dialect,
+                       .capacity = capacity == 0 ? 1 : capacity,
+                       .from_linting = from_linting,
+                       .mutex = {},
+                       .order = {},
+                       .by_hash = {}}) {}
 
 StatementCache::~StatementCache() = default;
 
@@ -104,7 +110,9 @@ PreparedStatement StatementCache::find(const NodeRef& statement) {
     auto entry = make_ref<Entry>();
     entry->statement = statement;
     entry->structure = detail::Structure::of(*statement);
-    entry->compiled = detail::compile_tree(*statement, entry->structure, state_->dialect, {});
+    entry->compiled =
+        detail::compile_tree(*statement, entry->structure, state_->dialect, {.from_linting = state_->from_linting});
+    for (const std::string& text : entry->compiled->warnings) detail::warn(text);
     prepared.compiled = entry->compiled;
     prepared.binds = entry->structure.binds;
     // What is in the cache outlives the objects that late values are read from.

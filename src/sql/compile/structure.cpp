@@ -15,7 +15,8 @@ std::uint32_t first_place(std::vector<const SqlNode*>& seen, const SqlNode& node
 
 // Aliases, subqueries and CTEs are entered once, however many columns refer to them.
 bool entered_once(const SqlNode& node) {
-    return node.kind() == NodeKind::alias || node.kind() == NodeKind::subquery || node.kind() == NodeKind::cte;
+    return node.kind() == NodeKind::alias || node.kind() == NodeKind::subquery || node.kind() == NodeKind::cte ||
+           node.kind() == NodeKind::row_source;
 }
 bool has_own_identity(const SqlNode& node) { return entered_once(node) || node.kind() == NodeKind::label; }
 

@@ -29,10 +29,14 @@ std::string bind_seed(const SqlNode& beside) {
 // Text columns are compared with patterns and parts of any length: only what kind of text they hold matters for a bind.
 const SqlType& bind_type(const SqlNode& beside, const Value& value) {
     static const SqlType text{.kind = TypeKind::string};
-    if (value.kind() == ValueKind::text && beside.type().kind != TypeKind::enum_ &&
-        beside.type().kind != TypeKind::json)
-        return text;
-    return beside.type();
+    switch (beside.type().kind) {
+        case TypeKind::enum_:
+        case TypeKind::json:
+        case TypeKind::array:
+        case TypeKind::range:
+        case TypeKind::multirange: return beside.type();
+        default: return value.kind() == ValueKind::text ? text : beside.type();
+    }
 }
 
 bool is_constant(const SqlNode& node) {
@@ -126,7 +130,18 @@ NodeRef operand_node(Operand operand, const SqlNode& beside) {
 
 NodeRef literal_node(Value value, const SqlType& type) { return make_ref<BindNode>(std::move(value), "param", type); }
 
+namespace {
+
+bool is_quantified(const SqlNode& node) {
+    return node.kind() == NodeKind::unary && (node.op() == Operator::any || node.op() == Operator::all);
+}
+
+}  // namespace
+
 NodeRef compare(Operator op, const NodeRef& left, Operand right) {
+    // ANY (…) and ALL (…) stand on the right.
+    if (is_quantified(*left) && !(right.node && is_quantified(*right.node)))
+        return binary(mirror(op), operand_node(std::move(right), *left), left);
     NodeRef node = std::move(right.node);
     if (!node) {
         if (right.value.is_null())
@@ -141,9 +156,11 @@ NodeRef compare(Operator op, const NodeRef& left, Operand right) {
 }
 
 NodeRef arithmetic(Operator op, const NodeRef& left, Operand right, const SqlType& type, bool reversed) {
-    if (op == Operator::add && left->type().is_string()) op = Operator::concat;
+    const TypeKind kind = left->type().kind;
+    const bool joins = kind == TypeKind::array || kind == TypeKind::json;
+    if (op == Operator::add && (left->type().is_string() || joins)) op = Operator::concat;
     NodeRef other = operand_node(std::move(right), *left);
-    const SqlType& result = op == Operator::concat ? string_type : type;
+    const SqlType result = op != Operator::concat ? type : joins ? left->type() : string_type;
     return reversed ? binary(op, other, left, result) : binary(op, left, std::move(other), result);
 }
 
@@ -207,10 +224,10 @@ NodeRef in_node(Operator op, const NodeRef& left, NodeRef set) {
     return binary(op, left, std::move(set));
 }
 
-NodeRef between(const NodeRef& left, Operand low, Operand high) {
+NodeRef between(const NodeRef& left, Operand low, Operand high, bool symmetric) {
     std::vector<NodeRef> ends{operand_node(std::move(low), *left), operand_node(std::move(high), *left)};
     NodeRef range = make_ref<ListNode>(NodeKind::list, Operator::none, std::move(ends), SqlType{});
-    return binary(Operator::between, left, std::move(range));
+    return binary(Operator::between, left, std::move(range), boolean_type, symmetric ? "SYMMETRIC" : "");
 }
 
 NodeRef negate(const NodeRef& node) {
@@ -225,6 +242,8 @@ NodeRef negate(const NodeRef& node) {
             if (opposite != Operator::none)
                 return make_ref<BinaryNode>(opposite, old.left(), old.right(), old.type(), old.text(),
                                             old.precedence());
+            if (old.type().kind == TypeKind::boolean)
+                return make_ref<UnaryNode>(Operator::is_false, node, boolean_type);
             break;
         }
         case NodeKind::unary:

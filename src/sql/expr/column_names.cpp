@@ -207,7 +207,14 @@ std::string from_name(const SqlNode& from) {
         case NodeKind::subquery:
         case NodeKind::cte: {
             const auto& alias = as<AliasNode>(from);
-            return alias.name().empty() ? anonymous_name(identity_of(from), "anon") : alias.name();
+            if (!alias.name().empty()) return alias.name();
+            // The parts of a recursive common table expression are one.
+            if (alias.traits().restates) return from_name(*alias.traits().restates);
+            return anonymous_name(identity_of(from), "anon");
+        }
+        case NodeKind::row_source: {
+            const std::string& name = as<RowSourceNode>(from).parts().name;
+            return name.empty() ? anonymous_name(identity_of(from), "anon") : name;
         }
         default: return {};
     }
@@ -224,12 +231,26 @@ std::string column_name(const ColumnNode& column) {
     const ColumnName name = [&] {
         const SqlNode* from = column.from().get();
         while (from->kind() == NodeKind::alias) from = as<AliasNode>(*from).element().get();
-        for (ColumnName& candidate : name_columns(naming_select(*as<AliasNode>(*from).element())->parts(), false))
+        for (ColumnName& candidate : names_of(*as<AliasNode>(*from).element(), false))
             if (identity_of(*candidate.node) == identity_of(*column.source())) return candidate;
         return ColumnName{
             .node = column.source(), .required = {}, .fallback = anonymous_name(identity_of(*column.source()), "anon")};
     }();
     return name.required.empty() ? name.fallback : name.required;
+}
+
+std::vector<ColumnName> names_of(const SqlNode& statement, bool for_rendering) {
+    SelectDraft returned;
+    switch (statement.kind()) {
+        case NodeKind::insert: returned.columns = as<InsertNode>(statement).parts().returning; break;
+        case NodeKind::update: returned.columns = as<UpdateNode>(statement).parts().returning; break;
+        case NodeKind::delete_: returned.columns = as<DeleteNode>(statement).parts().returning; break;
+        default:
+            if (const SelectNode* select = naming_select(statement))
+                return name_columns(select->parts(), for_rendering);
+            return {};
+    }
+    return name_columns(returned, for_rendering);
 }
 
 std::vector<ColumnName> name_columns(const SelectDraft& select, bool for_rendering) {

@@ -25,6 +25,9 @@ struct ColumnName {
 /// The names of a SELECT's columns. `for_rendering`: the same column twice gets a label of its own.
 std::vector<ColumnName> name_columns(const SelectDraft& select, bool for_rendering);
 
+/// The names of the columns that a SELECT, a UNION or what a statement returns has; none for another node.
+std::vector<ColumnName> names_of(const SqlNode& statement, bool for_rendering);
+
 /// The SELECT that gives a subquery, a CTE or a compound its columns; null if there is none.
 const SelectNode* naming_select(const SqlNode& statement) noexcept;
 

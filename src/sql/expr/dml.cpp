@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <aludel/base/error.hpp>
+#include <aludel/sql/expr/rewrite.hpp>
 #include <aludel/sql/schema/table_info.hpp>
 
 namespace aludel {
@@ -82,17 +83,30 @@ Insert Insert::with_select(std::vector<std::string> columns, NodeRef select) con
     return copy;
 }
 
+InsertDraft Insert::draft() const {
+    return {.table = table_,
+            .columns = {},
+            .values = {},
+            .select = select_,
+            .returning = returning_,
+            .upsert = upsert_,
+            .prefixes = prefixes_,
+            .ctes = ctes_};
+}
+
 NodeRef Insert::build(std::vector<std::vector<detail::Setting>> rows) const {
     const TableInfo& table = info_of(table_);
-    InsertDraft draft{.table = table_, .columns = {}, .values = {}, .select = {}, .returning = returning_};
+    InsertDraft draft = this->draft();
     if (rows.empty()) rows.emplace_back();
     for (const ColumnInfo& column : table.columns())
-        if (setting_for(table, rows.front(), column) || column.insert_default()) draft.columns.push_back(&column);
+        if (setting_for(table, rows.front(), column) || column.insert_default() || column.sequence_default())
+            draft.columns.push_back(&column);
     for (const auto& row : rows)
         for (const ColumnInfo* column : draft.columns) {
             const detail::Setting* setting = setting_for(table, row, *column);
             NodeRef value =
                 setting ? value_node(*column, setting->value) : default_node(*column, column->insert_default());
+            if (!value) value = column->sequence_default();
             if (!value)
                 throw CompileError("INSERT value for column " + column->full_name() +
                                    " is explicitly rendered as a boundparameter in the VALUES clause; a value is "
@@ -105,7 +119,7 @@ NodeRef Insert::build(std::vector<std::vector<detail::Setting>> rows) const {
 NodeRef Insert::node() const {
     if (!select_) return build(rows_);
     const TableInfo& table = info_of(table_);
-    InsertDraft draft{.table = table_, .columns = {}, .values = {}, .select = select_, .returning = returning_};
+    InsertDraft draft = this->draft();
     for (const std::string& name : select_columns_) {
         const ColumnInfo* column = table.find_column(name);
         if (!column) throw CompileError("Unconsumed column names: " + name);
@@ -128,6 +142,99 @@ NodeRef Insert::node_for_all() const {
     return node_for(names);
 }
 
+// ---- rows that are there already
+
+UpsertDraft Insert::settings_of(UpsertKind kind, const std::vector<detail::Setting>& settings, bool ordered) const {
+    const TableInfo& table = info_of(table_);
+    if (settings.empty()) throw ArgumentError("An upsert needs at least one column to set");
+    check_columns(table, settings);
+    UpsertDraft upsert;
+    upsert.kind = kind;
+    const auto add = [&](const ColumnInfo& column, const detail::Operand& value) {
+        upsert.columns.push_back(&column);
+        upsert.values.push_back(value.node ? value.node : detail::literal_node(value.value, column.type()));
+    };
+    if (ordered) {
+        for (const detail::Setting& setting : settings) add(column_of_setting(table, setting), setting.value);
+        return upsert;
+    }
+    for (const ColumnInfo& column : table.columns())
+        if (const detail::Setting* setting = setting_for(table, settings, column)) add(column, setting->value);
+    return upsert;
+}
+
+namespace {
+
+// A partial index is found by its condition as it stands, so a parameter in it would match none.
+NodeRef with_literals(const NodeRef& condition) {
+    if (!condition) return condition;
+    return detail::rewritten(condition, [](const NodeRef& part) -> NodeRef {
+        if (part->kind() != NodeKind::bind || detail::as<BindNode>(*part).expanding()) return {};
+        const auto& bind = detail::as<BindNode>(*part);
+        return make_ref<BindNode>(BindNode::Literal{}, bind.value(), bind.type());
+    });
+}
+
+}  // namespace
+
+Insert Insert::with_conflict(UpsertDraft upsert, const std::vector<IndexElement>& elements) const {
+    if (upsert_.kind != UpsertKind::none)
+        throw InvalidRequestError(
+            "This Insert construct already has an ON CONFLICT or ON DUPLICATE KEY clause established");
+    if (!upsert.constraint.empty() && !elements.empty())
+        throw ArgumentError("'constraint' and 'index_elements' are mutually exclusive");
+    if (upsert.kind == UpsertKind::do_update && upsert.constraint.empty() && elements.empty())
+        throw ArgumentError("Either constraint or index_elements, but not both, must be specified unless DO NOTHING");
+    for (const IndexElement& element : elements) {
+        if (element.node()) {
+            upsert.index_elements.push_back(element.node());
+            continue;
+        }
+        const ColumnInfo* column = info_of(table_).find_column(element.name());
+        if (!column)
+            throw ArgumentError("The table '" + info_of(table_).name() + "' has no column '" + element.name() +
+                                "', which index_elements names");
+        upsert.index_elements.push_back(column_node(*column));
+    }
+    Insert copy = *this;
+    copy.upsert_ = std::move(upsert);
+    return copy;
+}
+
+Insert Insert::on_conflict_do_nothing(const ConflictTarget& target) const {
+    UpsertDraft upsert;
+    upsert.kind = UpsertKind::do_nothing;
+    upsert.constraint = target.constraint;
+    upsert.index_where = with_literals(target.index_where.node());
+    return with_conflict(std::move(upsert), target.index_elements);
+}
+
+Insert Insert::on_conflict_do_update(const ConflictUpdate& update) const {
+    std::vector<detail::Setting> settings;
+    for (const SetValue& value : update.set_) settings.push_back(value.setting());
+    UpsertDraft upsert = settings_of(UpsertKind::do_update, settings, false);
+    upsert.constraint = update.constraint;
+    upsert.index_where = with_literals(update.index_where.node());
+    upsert.where = update.where.node();
+    return with_conflict(std::move(upsert), update.index_elements);
+}
+
+Insert Insert::with_duplicate_key(std::vector<detail::Setting> settings, bool ordered) const {
+    return with_conflict(settings_of(UpsertKind::duplicate_key, settings, ordered), {});
+}
+
+Insert Insert::prefix_with(std::string words, std::string dialect) const {
+    Insert copy = *this;
+    copy.prefixes_.push_back({std::move(words), std::move(dialect)});
+    return copy;
+}
+
+Insert Insert::add_cte(const FromElement& cte) const {
+    Insert copy = *this;
+    copy.ctes_.push_back(cte.node());
+    return copy;
+}
+
 // ---- UPDATE
 
 Update::Update(const TableInfo& table) : table_(table_node(table)) {}
@@ -142,8 +249,16 @@ Update Update::with_values(std::vector<detail::Setting> settings, bool ordered) 
 
 NodeRef Update::node() const {
     const TableInfo& table = info_of(table_);
-    UpdateDraft draft{
-        .table = table_, .columns = {}, .values = {}, .where = where_, .returning = returning_, .ordered = ordered_};
+    UpdateDraft draft{.table = table_,
+                      .columns = {},
+                      .values = {},
+                      .where = where_,
+                      .returning = returning_,
+                      .ordered = ordered_,
+                      .prefixes = prefixes_,
+                      .limit = limit_,
+                      .only = only_,
+                      .ctes = ctes_};
     const auto add = [&](const ColumnInfo& column, NodeRef value) {
         draft.columns.push_back(&column);
         draft.values.push_back(std::move(value));
@@ -166,6 +281,14 @@ NodeRef Update::node_for(std::span<const std::string_view> parameters) const {
 
 Delete::Delete(const TableInfo& table) : table_(table_node(table)) {}
 
-NodeRef Delete::node() const { return freeze(DeleteDraft{.table = table_, .where = where_, .returning = returning_}); }
+NodeRef Delete::node() const {
+    return freeze(DeleteDraft{.table = table_,
+                              .where = where_,
+                              .returning = returning_,
+                              .prefixes = prefixes_,
+                              .limit = limit_,
+                              .only = only_,
+                              .ctes = ctes_});
+}
 
 }  // namespace aludel

@@ -25,7 +25,9 @@ void append_from_elements(const SqlNode* node, std::vector<const SqlNode*>& out)
         case NodeKind::table:
         case NodeKind::alias:
         case NodeKind::subquery:
-        case NodeKind::cte: out.push_back(node); return;
+        case NodeKind::cte:
+        case NodeKind::row_source: out.push_back(node); return;
+        case NodeKind::excluded: return;
         case NodeKind::join:
             out.push_back(node);
             append_from_elements(as<JoinNode>(*node).left().get(), out);
@@ -67,9 +69,7 @@ namespace {
 
 std::vector<NodeRef> columns_of_select(const NodeRef& from, const SqlNode& statement) {
     std::vector<NodeRef> columns;
-    const SelectNode* select = naming_select(statement);
-    if (!select) return columns;
-    for (ColumnName& name : name_columns(select->parts(), false)) {
+    for (ColumnName& name : names_of(statement, false)) {
         const std::string& label = name.required.empty() ? name.fallback : name.required;
         const bool anonymous = is_anonymous(label);
         columns.push_back(
@@ -110,6 +110,8 @@ std::vector<NodeRef> columns_of(const NodeRef& from) {
                 const auto& inner = as<ColumnNode>(*column);
                 if (inner.info())
                     columns.push_back(make_ref<ColumnNode>(from, *inner.info()));
+                else if (!inner.source())
+                    columns.push_back(make_ref<ColumnNode>(from, inner.name(), inner.type()));
                 else
                     columns.push_back(
                         make_ref<ColumnNode>(from, inner.source(), columns.size(), inner.name(), inner.anonymous()));
@@ -118,6 +120,10 @@ std::vector<NodeRef> columns_of(const NodeRef& from) {
         }
         case NodeKind::subquery:
         case NodeKind::cte: return columns_of_select(from, *as<AliasNode>(*from).element());
+        case NodeKind::row_source:
+            for (const SourceColumn& column : as<RowSourceNode>(*from).parts().columns)
+                columns.push_back(make_ref<ColumnNode>(from, column.name, column.type));
+            return columns;
         case NodeKind::join:
             columns = columns_of(as<JoinNode>(*from).left());
             for (NodeRef& column : columns_of(as<JoinNode>(*from).right())) columns.push_back(std::move(column));
@@ -132,6 +138,7 @@ void expand_column(const NodeRef& item, std::vector<NodeRef>& out) {
         case NodeKind::alias:
         case NodeKind::subquery:
         case NodeKind::cte:
+        case NodeKind::row_source:
         case NodeKind::join:
             for (NodeRef& column : columns_of(item)) out.push_back(std::move(column));
             return;
@@ -241,16 +248,18 @@ bool names_in(const NodeRef& from, const std::vector<const SqlNode*>& mentioned)
 // Which of the FROM elements a join attaches to.
 std::size_t left_side(const std::vector<NodeRef>& candidates, const JoinStep& step) {
     std::vector<std::size_t> fitting;
+    std::size_t last = candidates.size();  // that is not the target itself
     std::vector<const SqlNode*> mentioned;
     append_from_elements(step.on.get(), mentioned);
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         if (from_identity(*candidates[i]) == from_identity(*step.target)) continue;
+        last = i;
         if (step.on ? names_in(candidates[i], mentioned) : !links_between(candidates[i], step.target).empty())
             fitting.push_back(i);
     }
     if (fitting.size() == 1 || (fitting.empty() && candidates.size() == 1))
         return fitting.empty() ? 0 : fitting.front();
-    if (fitting.empty() && step.on && !candidates.empty()) return candidates.size() - 1;
+    if (fitting.empty() && step.on && !candidates.empty()) return last == candidates.size() ? last - 1 : last;
     if (fitting.size() > 1)
         throw InvalidRequestError(
             "Can't determine which FROM clause to join from, there are multiple FROMS which can join to this entity. "

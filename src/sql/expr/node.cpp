@@ -11,6 +11,7 @@ namespace aludel {
 
 using detail::hash_of;
 using detail::mix;
+using detail::words_hash;
 
 // ---- SqlNode
 
@@ -98,6 +99,12 @@ BindNode::BindNode(Expanding, std::vector<Value> values, std::size_t width, std:
     seal(nullptr, 0, mix(hash_of(key_), 4 + width));
 }
 
+BindNode::BindNode(Literal, Value value, const SqlType& type)
+    : SqlNode(NodeKind::bind, Operator::none, type), value_(std::move(value)), key_("param"), literal_(true) {
+    mark_binds();
+    seal(nullptr, 0, mix(hash_of(value_.repr()), 1));
+}
+
 BindNode::BindNode(Late, Ref<const LateValue> source, std::string seed, const SqlType& type)
     : SqlNode(NodeKind::bind, Operator::none, type), late_(std::move(source)), key_(std::move(seed)) {
     mark_binds();
@@ -107,7 +114,8 @@ BindNode::BindNode(Late, Ref<const LateValue> source, std::string seed, const Sq
 
 bool BindNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const BindNode&>(other);
-    return width_ == that.width_ && unique_ == that.unique_ && required_ == that.required_ && key_ == that.key_;
+    return width_ == that.width_ && unique_ == that.unique_ && required_ == that.required_ && key_ == that.key_ &&
+           literal_ == that.literal_ && (!literal_ || value_ == that.value_);
 }
 
 // ---- operators
@@ -205,17 +213,51 @@ bool TableNode::same_local(const SqlNode& other) const noexcept {
 }
 
 AliasNode::AliasNode(NodeKind kind, NodeRef element, std::string name, bool recursive)
+    : AliasNode(kind, std::move(element), std::move(name),
+                AliasTraits{
+                    .recursive = recursive, .restates = {}, .sample = {}, .seed = {}, .prefixes = {}, .suffixes = {}}) {
+}
+
+AliasNode::AliasNode(NodeKind kind, NodeRef element, std::string name, AliasTraits traits)
     : SqlNode(kind, Operator::none, SqlType{}),
-      element_(std::move(element)),
+      parts_{std::move(element), traits.restates, traits.sample, traits.seed},
       name_(std::move(name)),
-      recursive_(recursive) {
+      traits_(std::move(traits)) {
     mark_identity();
-    seal(&element_, 1, mix(hash_of(name_), recursive_ ? 1 : 0));
+    const std::uint64_t flags = (traits_.recursive ? 1U : 0U) | (traits_.lateral ? 2U : 0U);
+    seal(parts_, 4, words_hash(words_hash(mix(hash_of(name_), flags), traits_.prefixes), traits_.suffixes));
 }
 
 bool AliasNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const AliasNode&>(other);
-    return name_ == that.name_ && recursive_ == that.recursive_;
+    return name_ == that.name_ && traits_.recursive == that.traits_.recursive &&
+           traits_.lateral == that.traits_.lateral && traits_.prefixes == that.traits_.prefixes &&
+           traits_.suffixes == that.traits_.suffixes;
+}
+
+namespace {
+
+std::uint64_t source_flags(const RowSourceDraft& draft) {
+    return (draft.with_ordinality ? 1U : 0U) | (draft.lateral ? 2U : 0U) | (draft.names_columns ? 4U : 0U) |
+           (draft.types_columns ? 8U : 0U);
+}
+
+}  // namespace
+
+RowSourceNode::RowSourceNode(RowSourceDraft draft)
+    : SqlNode(NodeKind::row_source, Operator::none, SqlType{}), parts_(std::move(draft)) {
+    flat_ = parts_.cells;
+    flat_.push_back(parts_.function);
+    mark_identity();
+    std::uint64_t local = mix(mix(hash_of(parts_.name), source_flags(parts_)), parts_.cells.size());
+    for (const SourceColumn& column : parts_.columns) local = mix(mix(local, hash_of(column.name)), column.type.hash());
+    seal(flat_.data(), flat_.size(), local);
+}
+
+bool RowSourceNode::same_local(const SqlNode& other) const noexcept {
+    const auto& that = static_cast<const RowSourceNode&>(other);
+    return parts_.name == that.parts_.name && source_flags(parts_) == source_flags(that.parts_) &&
+           parts_.columns == that.parts_.columns && parts_.cells.size() == that.parts_.cells.size();
 }
 
 JoinNode::JoinNode(NodeRef left, NodeRef right, NodeRef on, bool outer, bool full)

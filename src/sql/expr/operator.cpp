@@ -47,6 +47,9 @@ constexpr Facts facts[] = {
     {Operator::not_match, 5, Operator::match, true, " NOT MATCH "},
     {Operator::regexp_match, 5, Operator::not_regexp_match, true, ""},
     {Operator::not_regexp_match, 5, Operator::regexp_match, true, ""},
+    {Operator::array_contains, 5, Operator::none, true, " @> "},
+    {Operator::array_contained_by, 5, Operator::none, true, " <@ "},
+    {Operator::array_overlap, 5, Operator::none, true, " && "},
     {Operator::add, 7, Operator::none, false, " + "},
     {Operator::sub, 7, Operator::none, false, " - "},
     {Operator::mul, 8, Operator::none, false, " * "},
@@ -54,7 +57,18 @@ constexpr Facts facts[] = {
     {Operator::mod, 8, Operator::none, false, " % "},
     {Operator::neg, 8, Operator::none, false, "-"},
     {Operator::concat, 6, Operator::none, false, " || "},
+    {Operator::regexp_replace, 5, Operator::none, false, ""},
     {Operator::custom, 0, Operator::none, false, ""},
+    {Operator::getitem, 15, Operator::none, false, ""},
+    {Operator::json_item, 15, Operator::none, false, " -> "},
+    {Operator::json_path_item, 15, Operator::none, false, " #> "},
+    {Operator::json_text, 15, Operator::none, false, " ->> "},
+    {Operator::json_path_text, 15, Operator::none, false, " #>> "},
+    {Operator::json_has_key, 15, Operator::none, false, " ? "},
+    {Operator::json_has_all, 15, Operator::none, false, " ?& "},
+    {Operator::json_has_any, 15, Operator::none, false, " ?| "},
+    {Operator::json_contains, 15, Operator::none, false, " @> "},
+    {Operator::json_contained_by, 15, Operator::none, false, " <@ "},
     {Operator::and_, 3, Operator::none, false, " AND "},
     {Operator::or_, 2, Operator::none, false, " OR "},
     {Operator::not_, 5, Operator::none, false, "NOT "},
@@ -94,6 +108,9 @@ bool is_associative(Operator op) noexcept {
         case Operator::add:
         case Operator::mul:
         case Operator::concat:
+        case Operator::getitem:
+        case Operator::json_item:
+        case Operator::json_path_item:
         case Operator::and_:
         case Operator::or_: return true;
         default: return false;

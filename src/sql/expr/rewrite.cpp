@@ -30,6 +30,8 @@ class Rewriter {
             case NodeKind::alias:
             case NodeKind::subquery:
             case NodeKind::cte:
+            case NodeKind::row_source:
+            case NodeKind::excluded:
             case NodeKind::insert:
             case NodeKind::update:
             case NodeKind::delete_: return node;
@@ -59,8 +61,10 @@ class Rewriter {
             step.on = (*this)(step.on);
             step.left = (*this)(step.left);
         }
+        for (TableHint& hint : draft.hints) hint.from = (*this)(hint.from);
         draft.limit = (*this)(draft.limit);
         draft.offset = (*this)(draft.offset);
+        draft.fetch = (*this)(draft.fetch);
         return draft;
     }
 
@@ -86,6 +90,10 @@ class Rewriter {
             case NodeKind::tuple:
             case NodeKind::case_:
             case NodeKind::filter:
+            case NodeKind::within_group:
+            case NodeKind::array:
+            case NodeKind::slice:
+            case NodeKind::ordered_argument:
             case NodeKind::scalar_select: return make_ref<ListNode>(node.kind(), node.op(), std::move(parts), type);
             case NodeKind::function:
                 return make_ref<FunctionNode>(as<FunctionNode>(node).name(), std::move(parts), type);

@@ -6,9 +6,14 @@ namespace aludel {
 
 namespace detail {
 
-NodeRef row_count_bind(std::int64_t rows, const char* what) {
+std::int64_t checked_rows(std::int64_t rows, const char* what) {
     if (rows < 0)
         throw ArgumentError(std::string(what) + " needs a number that is not negative, not " + std::to_string(rows));
+    return rows;
+}
+
+NodeRef row_count_bind(std::int64_t rows, const char* what) {
+    checked_rows(rows, what);
     return make_ref<BindNode>(Value::of(static_cast<long long>(rows)), "param", SqlType{.kind = TypeKind::integer});
 }
 

@@ -13,6 +13,7 @@ namespace aludel {
 
 using detail::hash_of;
 using detail::mix;
+using detail::words_hash;
 
 namespace {
 
@@ -21,7 +22,7 @@ struct Flattened {
     std::vector<NodeRef> nodes;
     std::vector<std::uint32_t> sizes;
 
-    Flattened() { sizes.reserve(9); }  // as many clauses as a SELECT has
+    Flattened() { sizes.reserve(12); }  // as many clauses as a SELECT has
 
     void add(const std::vector<NodeRef>& clause) {
         nodes.insert(nodes.end(), clause.begin(), clause.end());
@@ -38,7 +39,32 @@ struct Flattened {
 std::uint64_t select_flags(const SelectDraft& d) {
     return static_cast<std::uint64_t>(d.label_style) | (d.distinct ? 4U : 0U) | (d.auto_correlate ? 8U : 0U) |
            (d.lock.active ? 16U : 0U) | (d.lock.read ? 32U : 0U) | (d.lock.nowait ? 64U : 0U) |
-           (d.lock.skip_locked ? 128U : 0U);
+           (d.lock.skip_locked ? 128U : 0U) | (d.lock.key_share ? 256U : 0U) | (d.with_ties ? 512U : 0U) |
+           (d.percent ? 1024U : 0U);
+}
+
+std::uint64_t select_words(std::uint64_t seed, const SelectDraft& d) {
+    seed = words_hash(words_hash(words_hash(seed, d.prefixes), d.suffixes), d.statement_hints);
+    for (const TableHint& hint : d.hints) seed = mix(mix(seed, hash_of(hint.words.text)), hash_of(hint.words.dialect));
+    return seed;
+}
+
+bool same_words(const SelectDraft& a, const SelectDraft& b) {
+    return a.prefixes == b.prefixes && a.suffixes == b.suffixes && a.statement_hints == b.statement_hints &&
+           std::equal(a.hints.begin(), a.hints.end(), b.hints.begin(), b.hints.end(),
+                      [](const TableHint& x, const TableHint& y) { return x.words == y.words; });
+}
+
+// What the words and numbers of an UPDATE or DELETE add to its text.
+template <class Draft>
+std::uint64_t dml_options(std::uint64_t seed, const Draft& draft) {
+    seed = mix(seed, static_cast<std::uint64_t>(draft.limit) * 2 + (draft.only ? 1U : 0U));
+    return words_hash(seed, draft.prefixes);
+}
+
+template <class Draft>
+bool same_options(const Draft& a, const Draft& b) {
+    return a.limit == b.limit && a.only == b.only && a.prefixes == b.prefixes;
 }
 
 std::uint64_t columns_hash(const std::vector<const ColumnInfo*>& columns) {
@@ -74,10 +100,12 @@ SelectNode::SelectNode(SelectDraft draft)
     flat.add(parts_.distinct_on);
     flat.add(parts_.correlate);
     flat.add(parts_.lock.of);
+    flat.add(parts_.ctes);
+    for (const TableHint& hint : parts_.hints) flat.add(hint.from);
     flat.add(parts_.limit);
     flat.add(parts_.offset);
-    std::uint64_t local = mix(flat.hash(), select_flags(parts_));
-    for (const std::string& prefix : parts_.prefixes) local = mix(local, hash_of(prefix));
+    flat.add(parts_.fetch);
+    const std::uint64_t local = select_words(mix(flat.hash(), select_flags(parts_)), parts_);
     flat_ = std::move(flat.nodes);
     sizes_ = std::move(flat.sizes);
     seal(flat_.data(), flat_.size(), local);
@@ -86,7 +114,7 @@ SelectNode::SelectNode(SelectDraft draft)
 bool SelectNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const SelectNode&>(other);
     return sizes_ == that.sizes_ && select_flags(parts_) == select_flags(that.parts_) &&
-           parts_.prefixes == that.parts_.prefixes;
+           same_words(parts_, that.parts_);
 }
 
 // ---- UNION and its like
@@ -119,7 +147,15 @@ InsertNode::InsertNode(InsertDraft draft)
     flat.add(parts_.values);
     flat.add(parts_.returning);
     flat.add(parts_.select);
-    const std::uint64_t local = mix(flat.hash(), columns_hash(parts_.columns));
+    flat.add(parts_.ctes);
+    const UpsertDraft& upsert = parts_.upsert;
+    flat.add(upsert.index_elements);
+    flat.add(upsert.values);
+    flat.add(upsert.index_where);
+    flat.add(upsert.where);
+    std::uint64_t local = mix(flat.hash(), columns_hash(parts_.columns));
+    local = mix(mix(local, static_cast<std::uint64_t>(upsert.kind)), hash_of(upsert.constraint));
+    local = words_hash(mix(local, columns_hash(upsert.columns)), parts_.prefixes);
     flat_ = std::move(flat.nodes);
     sizes_ = std::move(flat.sizes);
     seal(flat_.data(), flat_.size(), local);
@@ -127,7 +163,9 @@ InsertNode::InsertNode(InsertDraft draft)
 
 bool InsertNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const InsertNode&>(other);
-    return sizes_ == that.sizes_ && parts_.columns == that.parts_.columns;
+    const UpsertDraft &mine = parts_.upsert, &its = that.parts_.upsert;
+    return sizes_ == that.sizes_ && parts_.columns == that.parts_.columns && parts_.prefixes == that.parts_.prefixes &&
+           mine.kind == its.kind && mine.constraint == its.constraint && mine.columns == its.columns;
 }
 
 UpdateNode::UpdateNode(UpdateDraft draft)
@@ -137,7 +175,8 @@ UpdateNode::UpdateNode(UpdateDraft draft)
     flat.add(parts_.values);
     flat.add(parts_.where);
     flat.add(parts_.returning);
-    const std::uint64_t local = mix(flat.hash(), columns_hash(parts_.columns));
+    flat.add(parts_.ctes);
+    const std::uint64_t local = dml_options(mix(flat.hash(), columns_hash(parts_.columns)), parts_);
     flat_ = std::move(flat.nodes);
     sizes_ = std::move(flat.sizes);
     seal(flat_.data(), flat_.size(), local);
@@ -145,7 +184,7 @@ UpdateNode::UpdateNode(UpdateDraft draft)
 
 bool UpdateNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const UpdateNode&>(other);
-    return sizes_ == that.sizes_ && parts_.columns == that.parts_.columns;
+    return sizes_ == that.sizes_ && parts_.columns == that.parts_.columns && same_options(parts_, that.parts_);
 }
 
 DeleteNode::DeleteNode(DeleteDraft draft)
@@ -154,14 +193,16 @@ DeleteNode::DeleteNode(DeleteDraft draft)
     flat.add(parts_.table);
     flat.add(parts_.where);
     flat.add(parts_.returning);
-    const std::uint64_t local = flat.hash();
+    flat.add(parts_.ctes);
+    const std::uint64_t local = dml_options(flat.hash(), parts_);
     flat_ = std::move(flat.nodes);
     sizes_ = std::move(flat.sizes);
     seal(flat_.data(), flat_.size(), local);
 }
 
 bool DeleteNode::same_local(const SqlNode& other) const noexcept {
-    return sizes_ == static_cast<const DeleteNode&>(other).sizes_;
+    const auto& that = static_cast<const DeleteNode&>(other);
+    return sizes_ == that.sizes_ && same_options(parts_, that.parts_);
 }
 
 // ---- freeze
@@ -179,6 +220,7 @@ NodeRef freeze(CompoundDraft draft) {
 NodeRef freeze(InsertDraft draft) {
     require_table(draft.table, "INSERT");
     require_columns_of(draft.table, draft.columns);
+    require_columns_of(draft.table, draft.upsert.columns);
     if (!draft.select &&
         (draft.columns.empty() ? !draft.values.empty()
                                : draft.values.size() % draft.columns.size() != 0 || draft.values.empty()))
@@ -238,6 +280,48 @@ NodeRef subquery_of(NodeRef select, std::string name) {
 
 NodeRef cte_of(NodeRef select, std::string name, bool recursive) {
     return make_ref<AliasNode>(NodeKind::cte, std::move(select), std::move(name), recursive);
+}
+
+NodeRef lateral_of(NodeRef select, std::string name) {
+    AliasTraits traits;
+    traits.lateral = true;
+    return make_ref<AliasNode>(NodeKind::subquery, std::move(select), std::move(name), std::move(traits));
+}
+
+NodeRef completed_cte(const NodeRef& cte, CompoundKind kind, NodeRef other) {
+    if (!cte || cte->kind() != NodeKind::cte)
+        throw ArgumentError(
+            "Only a common table expression, made by cte(), can be completed by union_() or union_all()");
+    const auto& first = detail::as<AliasNode>(*cte);
+    CompoundDraft draft;
+    draft.kind = kind;
+    draft.selects = {first.element(), std::move(other)};
+    AliasTraits traits = first.traits();
+    traits.restates = cte;
+    return make_ref<AliasNode>(NodeKind::cte, freeze(std::move(draft)), first.name(), std::move(traits));
+}
+
+NodeRef cte_with_words(const NodeRef& cte, StatementWords words, bool behind) {
+    if (!cte || cte->kind() != NodeKind::cte)
+        throw ArgumentError("Only a common table expression, made by cte(), takes words around its parentheses");
+    const auto& known = detail::as<AliasNode>(*cte);
+    AliasTraits traits = known.traits();
+    (behind ? traits.suffixes : traits.prefixes).push_back(std::move(words));
+    return make_ref<AliasNode>(NodeKind::cte, known.element(), known.name(), std::move(traits));
+}
+
+NodeRef sample_of(NodeRef table, NodeRef sample, std::string name, NodeRef seed) {
+    AliasTraits traits;
+    traits.sample = std::move(sample);
+    traits.seed = std::move(seed);
+    return make_ref<AliasNode>(NodeKind::alias, std::move(table), std::move(name), std::move(traits));
+}
+
+NodeRef row_source_of(RowSourceDraft draft) {
+    if (draft.columns.empty()) throw ArgumentError("Rows of values or of a function need the names of their columns");
+    if (!draft.function && draft.cells.size() % draft.columns.size() != 0)
+        throw ArgumentError("values() needs a value for each of its columns in each row");
+    return make_ref<RowSourceNode>(std::move(draft));
 }
 
 NodeRef join_of(NodeRef left, NodeRef right, NodeRef on, bool outer, bool full) {

@@ -3,6 +3,9 @@
 #include <cstdint>
 #include <functional>
 #include <string_view>
+#include <vector>
+
+#include <aludel/sql/expr/node.hpp>
 
 namespace aludel::detail {
 
@@ -13,5 +16,10 @@ inline std::uint64_t mix(std::uint64_t seed, std::uint64_t value) noexcept {
 }
 
 inline std::uint64_t hash_of(std::string_view text) noexcept { return std::hash<std::string_view>{}(text); }
+
+inline std::uint64_t words_hash(std::uint64_t seed, const std::vector<StatementWords>& words) {
+    for (const StatementWords& each : words) seed = mix(mix(seed, hash_of(each.text)), hash_of(each.dialect));
+    return words.empty() ? seed : mix(seed, words.size());
+}
 
 }  // namespace aludel::detail

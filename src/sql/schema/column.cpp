@@ -12,6 +12,11 @@ ColumnInfo::ColumnInfo(const TableInfo& table, ColumnDraft draft, std::size_t po
 
 bool ColumnInfo::is_autoincrement() const noexcept { return table_->autoincrement_column() == this; }
 
+NodeRef ColumnInfo::sequence_default() const {
+    if (!draft_.sequence || draft_.insert_default || draft_.sequence->rules.optional) return {};
+    return draft_.sequence->next_value();
+}
+
 std::string ColumnInfo::full_name() const { return table_->key() + '.' + draft_.name; }
 
 }  // namespace aludel

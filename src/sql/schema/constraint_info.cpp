@@ -57,7 +57,8 @@ const ColumnInfo& ForeignKeyInfo::referred_column(std::size_t at) const {
 CheckInfo::CheckInfo(const TableInfo& table, ForeignKeyRules rules, NodeRef sql)
     : ConstraintInfo(ConstraintKind::condition, table, std::move(rules), {}), sql_(std::move(sql)) {}
 
-IndexInfo::IndexInfo(const TableInfo& table, std::string name, bool unique, std::vector<Item> items)
-    : table_(&table), name_(std::move(name)), unique_(unique), items_(std::move(items)) {}
+IndexInfo::IndexInfo(const TableInfo& table, std::string name, bool unique, std::vector<Item> items,
+                     DialectOptions options)
+    : table_(&table), name_(std::move(name)), unique_(unique), items_(std::move(items)), options_(std::move(options)) {}
 
 }  // namespace aludel

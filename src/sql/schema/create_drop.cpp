@@ -5,6 +5,8 @@
 
 #include "aludel/base/error.hpp"
 #include "aludel/sql/compile/ddl.hpp"
+#include "aludel/sql/compile/ddl_hooks.hpp"
+#include "aludel/sql/compile/dialect.hpp"
 #include "sql/schema/table_sort.hpp"
 
 namespace aludel {
@@ -29,16 +31,49 @@ Tables select_tables(SchemaExecutor& executor, const Tables& tables, CheckFirst 
     return selected;
 }
 
-/// The types of all tables' columns, each once, before any table.
-void create_types(SchemaExecutor& executor, const Tables& tables) {
-    std::set<std::string> done;
-    for (const auto* table : tables)
-        for (const auto& type : create_types_sql(*table, executor.dialect()))
-            if (done.insert(type).second) executor.execute(type);
+/// Whether one of the queries has a row; `otherwise` if there is none, or nobody is to be asked.
+bool exists(SchemaExecutor& executor, const std::vector<std::string>& queries, CheckFirst check, bool otherwise) {
+    if (check == CheckFirst::no || queries.empty()) return otherwise;
+    return std::any_of(queries.begin(), queries.end(),
+                       [&](const std::string& query) { return executor.has_row(query); });
 }
 
-void create_one(SchemaExecutor& executor, const SortStep& step) {
+/// The types of all tables' columns that are not there, each once, before any table.
+void create_types(SchemaExecutor& executor, const Tables& tables, CheckFirst check) {
     const auto& dialect = executor.dialect();
+    std::set<std::string> done;
+    for (const auto* table : tables)
+        for (const auto& [type, sql] : create_type_statements(*table, dialect)) {
+            if (!done.insert(sql).second) continue;
+            if (!exists(executor, dialect.ddl_hooks().has_type_statements(type, dialect), check, false))
+                executor.execute(sql);
+        }
+}
+
+/// Only those that rows are numbered by: an optional one steps back where the database has its own way.
+bool is_used(const SequenceDraft& sequence, const Dialect& dialect) {
+    const auto& ddl = dialect.traits().ddl;
+    return ddl.sequences != SequenceForm::none && !sequence.rules.optional;
+}
+
+void create_sequence(SchemaExecutor& executor, const SequenceDraft& sequence, CheckFirst check) {
+    const auto& dialect = executor.dialect();
+    if (!is_used(sequence, dialect)) return;
+    if (!exists(executor, dialect.ddl_hooks().has_sequence_statements(sequence, dialect), check, false))
+        executor.execute(create_sequence_sql(sequence, dialect));
+}
+
+void drop_sequence(SchemaExecutor& executor, const SequenceDraft& sequence, CheckFirst check) {
+    const auto& dialect = executor.dialect();
+    if (!is_used(sequence, dialect)) return;
+    if (exists(executor, dialect.ddl_hooks().has_sequence_statements(sequence, dialect), check, true))
+        executor.execute(drop_sequence_sql(sequence, dialect));
+}
+
+void create_one(SchemaExecutor& executor, const SortStep& step, CheckFirst check) {
+    const auto& dialect = executor.dialect();
+    for (const auto& column : step.table->columns())
+        if (column.sequence()) create_sequence(executor, *column.sequence(), check);
     executor.execute(dialect.traits().alter_constraints ? create_table_sql(*step.table, dialect, step.keys)
                                                         : create_table_sql(*step.table, dialect));
     for (const auto& index : step.table->indexes()) executor.execute(create_index_sql(index, dialect));
@@ -68,40 +103,46 @@ std::vector<SortStep> sort_for_drop(SchemaExecutor& executor, const Tables& tabl
 
 }  // namespace
 
-void create_tables(const SchemaTarget& target, const Tables& tables, CheckFirst check) {
+void create_tables(const SchemaTarget& target, const Tables& tables, CheckFirst check, const Sequences& sequences) {
     target.run_schema([&](SchemaExecutor& executor) {
+        for (const auto& sequence : sequences) create_sequence(executor, sequence, check);
         const auto missing = select_tables(executor, tables, check, false);
         const auto steps = sort_tables(missing, [](const ForeignKeyInfo&) { return KeyPlace::either; });
-        create_types(executor, missing);
+        create_types(executor, missing, check);
         for (const auto& step : steps) {
             if (step.table)
-                create_one(executor, step);
+                create_one(executor, step, check);
             else if (executor.dialect().traits().alter_constraints)
                 for (const auto* key : step.keys) executor.execute(add_constraint_sql(*key, executor.dialect()));
         }
     });
 }
 
-void drop_tables(const SchemaTarget& target, const Tables& tables, CheckFirst check) {
+void drop_tables(const SchemaTarget& target, const Tables& tables, CheckFirst check, const Sequences& sequences) {
     target.run_schema([&](SchemaExecutor& executor) {
         const auto& dialect = executor.dialect();
         const auto existing = select_tables(executor, tables, check, true);
         auto steps = sort_for_drop(executor, existing);
         std::reverse(steps.begin(), steps.end());
         for (const auto& step : steps) {
-            if (step.table)
+            if (step.table) {
                 executor.execute(drop_table_sql(*step.table, dialect));
-            else if (dialect.traits().alter_constraints)
+                for (const auto& column : step.table->columns())
+                    if (column.sequence()) drop_sequence(executor, *column.sequence(), check);
+            } else if (dialect.traits().alter_constraints)
                 for (const auto* key : step.keys) executor.execute(drop_constraint_sql(*key, dialect));
         }
-        for (const auto& type : drop_types_sql(existing, dialect)) executor.execute(type);
+        for (const auto& sequence : sequences) drop_sequence(executor, sequence, check);
+        for (const auto& [type, sql] : drop_type_statements(existing, dialect))
+            if (exists(executor, dialect.ddl_hooks().has_type_statements(type, dialect), check, true))
+                executor.execute(sql);
     });
 }
 
 }  // namespace detail
 
 void MetaData::create_all(const SchemaTarget& target, CheckFirst check) const {
-    detail::create_tables(target, detail::table_pointers(*this), check);
+    detail::create_tables(target, detail::table_pointers(*this), check, sequences_);
 }
 
 void MetaData::create_all(const SchemaTarget& target, const std::vector<const TableInfo*>& tables,
@@ -110,7 +151,7 @@ void MetaData::create_all(const SchemaTarget& target, const std::vector<const Ta
 }
 
 void MetaData::drop_all(const SchemaTarget& target, CheckFirst check) const {
-    detail::drop_tables(target, detail::table_pointers(*this), check);
+    detail::drop_tables(target, detail::table_pointers(*this), check, sequences_);
 }
 
 void MetaData::drop_all(const SchemaTarget& target, const std::vector<const TableInfo*>& tables,

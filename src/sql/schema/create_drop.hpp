@@ -7,7 +7,12 @@
 
 namespace aludel::detail {
 
-void create_tables(const SchemaTarget& target, const std::vector<const TableInfo*>& tables, CheckFirst check);
-void drop_tables(const SchemaTarget& target, const std::vector<const TableInfo*>& tables, CheckFirst check);
+/// Sequences of no column: they are created before the tables and dropped after them.
+using Sequences = std::vector<SequenceDraft>;
+
+void create_tables(const SchemaTarget& target, const std::vector<const TableInfo*>& tables, CheckFirst check,
+                   const Sequences& sequences = {});
+void drop_tables(const SchemaTarget& target, const std::vector<const TableInfo*>& tables, CheckFirst check,
+                 const Sequences& sequences = {});
 
 }  // namespace aludel::detail

@@ -26,6 +26,11 @@ void MetaData::add(Ref<TableInfo> table) {
     settle_types();
 }
 
+void MetaData::add(SequenceDraft sequence) {
+    std::erase_if(sequences_, [&](const SequenceDraft& one) { return one.key() == sequence.key(); });
+    sequences_.push_back(std::move(sequence));
+}
+
 void MetaData::settle_types() {
     for (bool changed = true; changed;) {
         changed = false;
@@ -67,6 +72,7 @@ void MetaData::clear() {
     for (const auto& table : tables_) table->metadata_ = nullptr;
     by_key_.clear();
     tables_.clear();
+    sequences_.clear();
 }
 
 }  // namespace aludel

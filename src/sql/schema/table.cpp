@@ -10,8 +10,11 @@ namespace aludel {
 namespace detail {
 
 Ref<TableInfo> TableBuilder::build(std::string_view name, std::string_view default_schema) {
-    auto table = make_ref<TableInfo>(std::string(name), schema_.empty() ? std::string(default_schema) : schema_);
+    if (schema_.empty()) schema_ = default_schema;
+    if (autoload_) load(name);
+    auto table = make_ref<TableInfo>(std::string(name), schema_);
     table->set_comment(std::move(comment_));
+    for (auto& option : options_) table->add(std::move(option));
     if (primary_keys_.size() > 1)
         throw ArgumentError("Table '" + table->key() + "' has " + std::to_string(primary_keys_.size()) +
                             " PrimaryKeyConstraints; a table has one primary key, which may have several columns");
@@ -56,7 +59,8 @@ Family family_of(const SqlType& type) {
         case TypeKind::text:
         case TypeKind::uuid:
         case TypeKind::json:
-        case TypeKind::enum_: return Family::text;
+        case TypeKind::enum_:
+        case TypeKind::set: return Family::text;
         case TypeKind::date: return Family::date;
         case TypeKind::time: return Family::time;
         case TypeKind::datetime:
@@ -64,6 +68,10 @@ Family family_of(const SqlType& type) {
         case TypeKind::interval: return Family::interval;
         case TypeKind::large_binary: return Family::bytes;
         case TypeKind::null:
+        case TypeKind::array:
+        case TypeKind::range:
+        case TypeKind::multirange:
+        case TypeKind::bit:
         case TypeKind::custom: break;
     }
     return Family::any;

@@ -127,7 +127,7 @@ void TableInfo::add(const Index& index) {
     }
     if (items.empty())
         throw ArgumentError("Index '" + index.name() + "' of table '" + key_ + "' has no columns; name at least one");
-    indexes_.emplace_back(*this, index.name(), index.unique(), std::move(items));
+    indexes_.emplace_back(*this, index.name(), index.unique(), std::move(items), index.options());
 }
 
 const ColumnInfo* TableInfo::find_column(std::string_view name) const noexcept {

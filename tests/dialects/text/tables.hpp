@@ -2,9 +2,12 @@
 // The tables of the text cases; texts.py has the same.
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <aludel/sql/expr/select.hpp>
 #include <aludel/sql/schema/table.hpp>
+#include <aludel/types/array.hpp>
+#include <aludel/types/range.hpp>
 
 namespace text_cases {
 
@@ -23,6 +26,14 @@ inline const Table t{"t",
 inline const Table t2{"t2", metadata, Column{"id", Integer, primary_key}, Column{"t_id", Integer, ForeignKey("t.id")},
                       Column{"name", String}};
 inline const Table t3{"t3", metadata, Column{"id", Integer, primary_key}};
+inline const Table d{"d",
+                     metadata,
+                     Column{"id", Integer, primary_key},
+                     Column{"data", JSON},
+                     Column{"doc", JSON},
+                     Column{"tags", ARRAY(Integer)},
+                     Column{"words", ARRAY(String)},
+                     Column{"span", PlainType<TypeKind::range>{}}};
 inline const Table q{"Order",
                      metadata,
                      Column{"select", Integer},
@@ -55,5 +66,13 @@ inline const ColumnExpr<Number> t2_t_id = c<Number>(t2, "t_id");
 inline const ColumnExpr<String_> t2_name = c<String_>(t2, "name");
 inline const ColumnExpr<int> t3_id = c<int>(t3, "id");
 inline const ColumnExpr<Number> long_column = c<Number>(long_table, "and_a_really_really_long_column_name_too");
+
+inline const ColumnExpr<int> d_id = c<int>(d, "id");
+inline const ColumnExpr<std::optional<Json>> data = c<std::optional<Json>>(d, "data"),
+                                             doc = c<std::optional<Json>>(d, "doc");
+inline const ColumnExpr<std::optional<std::vector<int>>> tags = c<std::optional<std::vector<int>>>(d, "tags");
+inline const ColumnExpr<std::optional<std::vector<std::string>>> words =
+    c<std::optional<std::vector<std::string>>>(d, "words");
+inline const ColumnExpr<std::optional<Range<int>>> span = c<std::optional<Range<int>>>(d, "span");
 
 }  // namespace text_cases

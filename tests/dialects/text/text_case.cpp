@@ -7,20 +7,21 @@
 
 #include <aludel/base/error.hpp>
 #include <aludel/dialects/dialects.hpp>
+#include <aludel/sql/compile/dialect.hpp>
 #include <aludel/sql/compile/statement_cache.hpp>
 
 namespace text_cases {
 
+std::string folded(const std::string& text) {
+    std::istringstream stream(text);
+    std::string result, word;
+    while (stream >> word) result += (result.empty() ? "" : " ") + word;
+    return result;
+}
+
 namespace {
 
 using Expectations = std::map<std::string, std::map<std::string, std::string>>;
-
-std::string fold(const std::string& text) {
-    std::istringstream words(text);
-    std::string folded, word;
-    while (words >> word) folded += (folded.empty() ? "" : " ") + word;
-    return folded;
-}
 
 Expectations read(const std::string& aspect) {
     std::ifstream file(std::string(ALUDEL_TEST_SOURCE_DIR) + "/text/expected/" + aspect + ".txt");
@@ -43,7 +44,7 @@ Expectations read(const std::string& aspect) {
 template <class Make>
 std::string attempt(Make make) {
     try {
-        return fold(make());
+        return folded(make());
     } catch (const CompileError&) {
         return "! CompileError";
     } catch (const Error& error) {

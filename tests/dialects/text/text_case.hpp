@@ -7,11 +7,15 @@
 #include <aludel/sql/compile/to_string.hpp>
 #include <aludel/sql/expr/constructs.hpp>
 #include <aludel/sql/expr/func.hpp>
+#include <aludel/sql/expr/row_sources.hpp>
 #include <aludel/sql/expr/text.hpp>
 
 #include "dialects/text/tables.hpp"
 
 namespace text_cases {
+
+/// The text with its white space folded.
+std::string folded(const std::string& text);
 
 /// Compares what each dialect makes of the node with the expectation called `key`.
 void check(const std::string& aspect, const std::string& key, const aludel::NodeRef& node);

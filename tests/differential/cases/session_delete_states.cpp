@@ -25,6 +25,8 @@ with fails():
 )python") {
     differs("SQLAlchemy deletes a row again that is gone; aludel does nothing",
             "show 1\nDELETE FROM users WHERE users.id = ?\n    (1,)", "show 1");
+    differs("and needs not warn of it",
+            "warning DELETE statement on table 'users' expected to delete 1 row(s); 0 were matched", "");
     auto u = session.add(User{.id = 1, .name = "a"});
     fails([&] { session.delete_(u); });
     session.flush();

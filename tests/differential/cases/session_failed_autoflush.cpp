@@ -4,7 +4,8 @@
 namespace differential {
 
 DIFFERENTIAL_CASE(session, failed_autoflush, R"python(
-session.add(Country(code='de'))
+kept = Country(code='de')
+session.add(kept)
 session.commit()
 session.add(Country(code='de'))
 with fails():

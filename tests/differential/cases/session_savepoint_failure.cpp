@@ -4,7 +4,8 @@
 namespace differential {
 
 DIFFERENTIAL_CASE(session, savepoint_failure, R"python(
-session.add(Country(code='de'))
+kept = Country(code='de')
+session.add(kept)
 session.flush()
 from sqlalchemy.exc import IntegrityError
 for code in ('de', 'fr'):

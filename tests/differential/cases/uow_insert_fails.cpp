@@ -4,7 +4,8 @@
 namespace differential {
 
 DIFFERENTIAL_CASE(uow, insert_fails, R"python(
-session.add(Country(code='de'))
+kept = Country(code='de')
+session.add(kept)
 session.commit()
 session.add(Country(code='de', title='again'))
 with fails():

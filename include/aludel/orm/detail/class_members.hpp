@@ -38,6 +38,9 @@ struct MemberList<Members<Pointers...>> {
   public:
     template <template <class> class Predicate>
     static constexpr bool any = (Predicate<std::remove_cvref_t<decltype(MemberList::type_of(Pointers))>>::value || ...);
+    template <template <class> class Predicate>
+    static constexpr int count =
+        (0 + ... + Predicate<std::remove_cvref_t<decltype(MemberList::type_of(Pointers))>>::value);
 };
 
 template <class T, class Visit, std::size_t... I>
@@ -74,6 +77,25 @@ consteval bool has_primary_key() {
     }
 }
 
+struct VersionIdOption;
+
+template <class M>
+struct IsVersion : std::false_type {};
+template <class T, auto... Options>
+struct IsVersion<Mapped<T, Options...>>
+    : std::bool_constant<(std::is_same_v<std::remove_cvref_t<decltype(Options)>, VersionIdOption> || ...)> {};
+
+template <class T>
+consteval int count_of_versions() {
+    if constexpr (ListsItsMembers<T>) {
+        return MemberList<typename T::mapped>::template count<IsVersion>;
+    } else {
+        return visit_members<member_count<T>>(Sample<T>::storage.object, []<class... M>(M&...) {
+            return (0 + ... + int{IsVersion<std::remove_cv_t<M>>::value});
+        });
+    }
+}
+
 /// One readable sentence for a class that cannot be mapped. Always true.
 template <class T>
 consteval bool check_mapped_class() {
@@ -86,6 +108,8 @@ consteval bool check_mapped_class() {
         if constexpr (ListsItsMembers<T> || std::is_aggregate_v<T>) {
             static_assert(has_primary_key<T>(),
                           "aludel: this class has no primary key; mark a column with `Mapped<…, primary_key>`");
+            static_assert(count_of_versions<T>() <= 1,
+                          "aludel: this class has several columns with version_id; a row has one version");
         }
     }
     return true;

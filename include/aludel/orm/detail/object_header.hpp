@@ -22,6 +22,9 @@ struct Parents;
 struct AttributeOps;
 class AttributeLink;
 
+/// The number of a shard's id.
+using ShardToken = std::uint16_t;
+
 /// The generation of objects that no session owns: it never moves, so they never expire.
 inline constexpr std::uint32_t resting_generation = 0;
 
@@ -46,6 +49,7 @@ struct alignas(16) ObjectHeader {
     bool is_linked = false;         // has links to other objects, or they to it: it cannot leave its region alone
     bool is_reached = false;        // while a region looks for what to free
     bool orphaned_outside = false;  // lost its parent while that was in no session
+    ShardToken shard = 0;           // the database of a sharded session that has its row; 0: none, or not known yet
 
     [[nodiscard]] void* object() noexcept;
     [[nodiscard]] const void* object() const noexcept;

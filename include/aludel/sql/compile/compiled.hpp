@@ -24,6 +24,8 @@ struct BindSlot {
     std::size_t width = 0;  ///< not 0: the elements of an IN (`width` > 1: tuples)
     bool required = false;  ///< the value is given when the statement runs
     bool negated = false;   ///< the elements of a NOT IN
+    bool assigned = false;  ///< a column is set to it
+    std::string cast{};     ///< the type that each element of an IN says behind its marker; empty: none
 };
 
 /// One column of the rows that the statement returns.
@@ -39,12 +41,14 @@ enum class StatementKind : std::uint8_t { select, insert, update, delete_, text 
 class CompiledStatement : public RefCounted {
   public:
     StatementKind kind = StatementKind::select;
+    const Dialect* dialect = nullptr;  ///< whose SQL it is
     /// What is sent, if nothing in it expands; else what is printed (`IN (__[POSTCOMPILE_name_1])`).
     std::string text;
     /// The text without parameter markers; filled only if something expands.
     std::string skeleton;
     std::vector<BindSlot> slots;
     std::vector<ResultColumn> columns;  ///< empty for statements without rows
+    std::vector<std::string> warnings;  ///< what is rarely meant, found with `from_linting`
     bool expanding = false;
     bool returns_rows = false;
     std::chrono::steady_clock::time_point generated_at{};
@@ -55,6 +59,7 @@ using CompiledPtr = Ref<const CompiledStatement>;
 struct CompileOptions {
     bool literal_binds = false;  ///< values as literals in the text; what has no literal form is a CompileError
     bool bare_columns = false;   ///< columns without their table: in CHECK, in indexes, in defaults
+    bool from_linting = false;   ///< look for SELECTs of FROM elements that nothing joins: `warnings`
 };
 
 /// Renders a statement (or an expression alone). CompileError if the dialect cannot say it.

@@ -48,7 +48,8 @@ BoundStatement bind_values(const PreparedStatement& prepared, const Dialect& dia
 /// the same walk. There is no way to get another statement's text by an equal hash.
 class StatementCache {
   public:
-    explicit StatementCache(const Dialect& dialect, std::size_t capacity = 500);
+    /// `from_linting`: a SELECT of FROM elements that nothing joins is a warning when it is compiled.
+    explicit StatementCache(const Dialect& dialect, std::size_t capacity = 500, bool from_linting = false);
     ~StatementCache();
     StatementCache(const StatementCache&) = delete;
     StatementCache& operator=(const StatementCache&) = delete;

@@ -3,10 +3,11 @@
 #include <string>
 
 #include <aludel/sql/compile/compiled.hpp>
-#include <aludel/sql/compile/dialect.hpp>
 #include <aludel/sql/expr/dml.hpp>
 
 namespace aludel {
+
+class Dialect;
 
 /// The SQL of an expression or statement: named parameters, standard SQL. Nothing reaches a database.
 template <class S>

@@ -22,6 +22,8 @@ struct Operand {
 
 /// The operand as a node; a value becomes a bind named after `beside`, with its type.
 NodeRef operand_node(Operand operand, const SqlNode& beside);
+/// The operand as a node; a value becomes a bind named after `beside`, with a type of its own.
+NodeRef typed_operand(Operand operand, const SqlNode& beside, const SqlType& type);
 /// A value as a bind of its own (`param_1`).
 NodeRef literal_node(Value value, const SqlType& type);
 /// A value of type boolean, rather than a comparison or the like that every database knows to be one.
@@ -46,7 +48,14 @@ NodeRef text_part(Operator op, const NodeRef& left, Operand part, bool autoescap
 NodeRef in_values(Operator op, const NodeRef& left, std::vector<Value> values, std::size_t width = 1);
 /// IN and NOT IN with a subquery or a list of expressions.
 NodeRef in_node(Operator op, const NodeRef& left, NodeRef set);
-NodeRef between(const NodeRef& left, Operand low, Operand high);
+/// `symmetric`: whichever end is the lower one.
+NodeRef between(const NodeRef& left, Operand low, Operand high, bool symmetric = false);
+/// The database's full text search. `mode`: the words behind the pattern; empty: the database's usual ones; `plain`:
+/// none. `configuration`: of text search, or empty.
+NodeRef search(const NodeRef& left, Operand pattern, std::string_view mode, std::string_view configuration);
+/// `flags`: letters, or empty. ArgumentError for anything else.
+NodeRef regexp(Operator op, const NodeRef& left, Operand pattern, std::string_view flags);
+NodeRef regexp_replacement(const NodeRef& left, Operand pattern, Operand replacement, std::string_view flags);
 /// The opposite: folded into the operator where it can be.
 NodeRef negate(const NodeRef& node);
 /// AND, OR: constants that decide nothing are left out, one that decides alone remains.
@@ -61,6 +70,38 @@ NodeRef function_node(std::string_view name, std::vector<Operand> arguments, con
 /// CASE [value] WHEN condition THEN result … [ELSE otherwise] END.
 NodeRef case_node(NodeRef value, std::vector<NodeRef> conditions_and_results, NodeRef otherwise);
 NodeRef tuple_node(std::vector<NodeRef> items);
+
+// ---- documents and arrays
+
+/// The type of a bind that says where in a JSON document: an index, a key, or a list of them.
+inline constexpr SqlType json_path_type{.kind = TypeKind::custom, .name = "json path"};
+/// left[place]: an item of a document. `type`: as what it is read.
+NodeRef json_item(const NodeRef& left, Operand place, const SqlType& type);
+/// A list of indices and keys as a place; the value is a JSON array.
+NodeRef json_path_item(const NodeRef& left, Value path, const SqlType& type);
+/// The same item, read as another type.
+NodeRef json_item_as(const NodeRef& item, const SqlType& type);
+/// The same item as its text, with the operators ->> and #>>.
+NodeRef json_item_text(const NodeRef& item);
+/// left op right for the operators of documents and arrays whose result is true or false.
+NodeRef containment(Operator op, const NodeRef& left, Operand right);
+NodeRef array_item(const NodeRef& left, Operand index, const SqlType& type);
+NodeRef array_slice(const NodeRef& left, Operand from, Operand to);
+/// ARRAY[a, b]; values become binds of the type `item`.
+NodeRef array_node(std::vector<Operand> items, const SqlType& type, const SqlType& item);
+/// ANY (element), ALL (element): what a comparison has on its right.
+NodeRef quantified(Operator op, const NodeRef& element, const SqlType& type);
+/// value op ANY (array), the value named after the array.
+NodeRef compare_with_items(Operator quantifier, Operator op, const NodeRef& array, Operand value, const SqlType& item);
+
+// ---- aggregates
+
+/// An argument with its order: `x ORDER BY y, z`.
+NodeRef ordered_argument(NodeRef argument, std::vector<NodeRef> order_by);
+/// function WITHIN GROUP (ORDER BY a, b).
+NodeRef within_group_node(NodeRef function, std::vector<NodeRef> order_by);
+/// The value that an INSERT had for a column, where it meets a row that is there already.
+NodeRef excluded_node(const NodeRef& column);
 NodeRef filter_node(NodeRef function, std::vector<NodeRef> criteria);
 NodeRef scalar_node(NodeRef select);
 NodeRef exists_node(NodeRef select);

@@ -172,7 +172,32 @@ class TupleExpr : public AnyExpr {
         return Expr(detail::in_node(Operator::in, node(), select.node()));
     }
 
+    // (a, b) < (c, d): of the first parts that differ. Of parts: columns, or values as a std::tuple.
+    friend Expr operator==(const TupleExpr& a, const TupleExpr& b) { return a.compared(Operator::eq, b.node()); }
+    friend Expr operator!=(const TupleExpr& a, const TupleExpr& b) { return a.compared(Operator::ne, b.node()); }
+    friend Expr operator<(const TupleExpr& a, const TupleExpr& b) { return a.compared(Operator::lt, b.node()); }
+    friend Expr operator<=(const TupleExpr& a, const TupleExpr& b) { return a.compared(Operator::le, b.node()); }
+    friend Expr operator>(const TupleExpr& a, const TupleExpr& b) { return a.compared(Operator::gt, b.node()); }
+    friend Expr operator>=(const TupleExpr& a, const TupleExpr& b) { return a.compared(Operator::ge, b.node()); }
+    friend Expr operator==(const TupleExpr& a, const std::tuple<T...>& b) { return a == a.values(b); }
+    friend Expr operator!=(const TupleExpr& a, const std::tuple<T...>& b) { return a != a.values(b); }
+    friend Expr operator<(const TupleExpr& a, const std::tuple<T...>& b) { return a < a.values(b); }
+    friend Expr operator<=(const TupleExpr& a, const std::tuple<T...>& b) { return a <= a.values(b); }
+    friend Expr operator>(const TupleExpr& a, const std::tuple<T...>& b) { return a > a.values(b); }
+    friend Expr operator>=(const TupleExpr& a, const std::tuple<T...>& b) { return a >= a.values(b); }
+
   private:
+    Expr compared(Operator op, NodeRef other) const {
+        return Expr(detail::compare(op, node(), detail::Operand(std::move(other))));
+    }
+    TupleExpr values(const std::tuple<T...>& row) const {
+        return std::apply(
+            [](const T&... part) {
+                return TupleExpr(detail::tuple_node(
+                    {detail::literal_node(SqlTraits<T>::encode(part), SqlTraits<T>::sql_type())...}));
+            },
+            row);
+    }
     Expr membership(Operator op, const std::vector<std::tuple<T...>>& rows) const {
         std::vector<Value> values;
         for (const auto& row : rows)
@@ -184,6 +209,13 @@ class TupleExpr : public AnyExpr {
 template <class... T>
 TupleExpr<T...> tuple_(const ColumnExpr<T>&... parts) {
     return TupleExpr<T...>(detail::tuple_node({parts.node()...}));
+}
+
+/// `x ORDER BY y, z`, as an argument of an aggregate: `func::array_agg(aggregate_order_by(x, y.desc()))`.
+template <class T, class... E>
+ColumnExpr<T> aggregate_order_by(const ColumnExpr<T>& argument, const E&... order_by) {
+    static_assert(sizeof...(E) > 0, "aludel: aggregate_order_by() needs something to order by");
+    return ColumnExpr<T>(detail::ordered_argument(argument.node(), {order_by.node()...}));
 }
 
 // ---- modifiers as functions

@@ -32,6 +32,53 @@ Setting setting(const Arg<Name, V>& argument) {
 
 }  // namespace detail
 
+/// What a column is set to: an assignment (`x = 5`) or `"name"_a = value`.
+class SetValue {
+  public:
+    SetValue(const Assignment& assignment)
+        : setting_(detail::setting(assignment)) {}  // NOLINT(google-explicit-constructor): it stands for one
+    template <FixedString Name, class V>
+    SetValue(const Arg<Name, V>& argument)
+        : setting_(detail::setting(argument)) {}  // NOLINT(google-explicit-constructor): it stands for one
+    const detail::Setting& setting() const noexcept { return setting_; }
+
+  private:
+    detail::Setting setting_;
+};
+
+/// What an index is made of: a column by its name, or an expression.
+class IndexElement {
+  public:
+    IndexElement(const char* column) : name_(column) {}  // NOLINT(google-explicit-constructor): it stands for one
+    IndexElement(std::string column)
+        : name_(std::move(column)) {}  // NOLINT(google-explicit-constructor): it stands for one
+    template <class T>
+    IndexElement(const ColumnExpr<T>& expression)
+        : node_(expression.node()) {}  // NOLINT(google-explicit-constructor): it stands for one
+    const std::string& name() const noexcept { return name_; }
+    const NodeRef& node() const noexcept { return node_; }
+
+  private:
+    std::string name_;
+    NodeRef node_;
+};
+
+/// Which rows an ON CONFLICT is about; with neither of the two, any row that the INSERT cannot write.
+struct ConflictTarget {
+    std::vector<IndexElement> index_elements{};  ///< the columns of a unique index
+    Expr index_where{};                          ///< the condition of a partial index
+    std::string constraint{};                    ///< or the name of a constraint
+};
+
+/// What ON CONFLICT DO UPDATE says.
+struct ConflictUpdate {
+    std::vector<IndexElement> index_elements{};  ///< the columns of a unique index
+    Expr index_where{};                          ///< the condition of a partial index
+    std::string constraint{};                    ///< or the name of a constraint
+    std::vector<SetValue> set_{};  ///< what the row that is there is set to; `excluded(column)` is the new row's value
+    Expr where{};                  ///< which rows are set; the others stay as they are
+};
+
 /// INSERT as a value. Columns that are left out take their insert defaults: SQL is written into the statement, values
 /// are bound, functions of the program are called each time when the statement is executed.
 class Insert : public TypedStatement<> {
@@ -54,13 +101,39 @@ class Insert : public TypedStatement<> {
     Insert from_select(std::vector<std::string> columns, const S& select) const {
         return with_select(std::move(columns), select.node());
     }
-    /// RETURNING, on databases that have it.
+    /// RETURNING: the result has these columns of each new row. CompileError, when it is compiled, for a database that
+    /// does not have it.
     template <class... E>
     Insert returning(const E&... expressions) const {
         Insert copy = *this;
         (copy.returning_.push_back(detail::select_item(expressions)), ...);
         return copy;
     }
+    /// ON CONFLICT DO NOTHING: rows that are there already are left out. CompileError, when it is compiled, on MySQL,
+    /// which has `prefix_with("IGNORE")`.
+    Insert on_conflict_do_nothing(const ConflictTarget& target = {}) const;
+    /// ON CONFLICT DO UPDATE: rows that are there already are changed instead: `on_conflict_do_update({.index_elements
+    /// =
+    /// {"id"}, .set_ = {name = excluded(name)}})`. Written in the order of the table's columns. ArgumentError without
+    /// `set_`, without target, or with both an index and a constraint; CompileError, when it is compiled, on MySQL.
+    Insert on_conflict_do_update(const ConflictUpdate& update) const;
+    /// ON DUPLICATE KEY UPDATE, which MySQL has for the same: `on_duplicate_key_update(x = inserted(x))`. Written in
+    /// the order of the table's columns. CompileError, when it is compiled, on other databases.
+    template <class... S>
+    Insert on_duplicate_key_update(const S&... settings) const {
+        return with_duplicate_key({detail::setting(settings)...}, false);
+    }
+    /// The same, written in the order given: each assignment sees those before it.
+    template <class... S>
+    Insert ordered_on_duplicate_key_update(const S&... settings) const {
+        return with_duplicate_key({detail::setting(settings)...}, true);
+    }
+    /// Words behind INSERT, such as "IGNORE"; on every database, or only on `dialect`.
+    Insert prefix_with(std::string words, std::string dialect = {}) const;
+    /// WITH … in front, for a common table expression that nothing in the statement names.
+    Insert add_cte(const FromElement& cte) const;
+    /// As a common table expression, with the columns of `returning`; on databases that have it.
+    FromElement cte(std::string name = {}) const { return FromElement(cte_of(node(), std::move(name))); }
 
     /// The statement. Without values: the defaults alone.
     NodeRef node() const;
@@ -71,6 +144,10 @@ class Insert : public TypedStatement<> {
 
   private:
     Insert with_values(std::vector<detail::Setting> settings, bool another_row) const;
+    Insert with_duplicate_key(std::vector<detail::Setting> settings, bool ordered) const;
+    Insert with_conflict(UpsertDraft upsert, const std::vector<IndexElement>& elements) const;
+    UpsertDraft settings_of(UpsertKind kind, const std::vector<detail::Setting>& settings, bool ordered) const;
+    InsertDraft draft() const;
     Insert with_select(std::vector<std::string> columns, NodeRef select) const;
     NodeRef build(std::vector<std::vector<detail::Setting>> rows) const;
 
@@ -78,7 +155,9 @@ class Insert : public TypedStatement<> {
     std::vector<std::vector<detail::Setting>> rows_;
     std::vector<std::string> select_columns_;
     NodeRef select_;
-    std::vector<NodeRef> returning_;
+    std::vector<NodeRef> returning_, ctes_;
+    UpsertDraft upsert_;
+    std::vector<StatementWords> prefixes_;
 };
 
 /// UPDATE as a value. Columns with an onupdate default that are not set take it.
@@ -103,13 +182,40 @@ class Update : public TypedStatement<> {
         (copy.where_.push_back(detail::criterion(criteria)), ...);
         return copy;
     }
-    /// RETURNING, on databases that have it: the result has these columns of each row that was changed.
+    /// RETURNING, on databases that have it (CompileError on others): the result has these columns of each row that was
+    /// changed.
     template <class... E>
     Update returning(const E&... expressions) const {
         Update copy = *this;
         (copy.returning_.push_back(detail::select_item(expressions)), ...);
         return copy;
     }
+    /// Words behind UPDATE; on every database, or only on `dialect`.
+    Update prefix_with(std::string words, std::string dialect = {}) const {
+        Update copy = *this;
+        copy.prefixes_.push_back({std::move(words), std::move(dialect)});
+        return copy;
+    }
+    /// At most so many rows, on databases with LIMIT in UPDATE (MySQL); CompileError, when it is compiled, on others.
+    Update limit(std::int64_t rows) const {
+        Update copy = *this;
+        copy.limit_ = detail::checked_rows(rows, "LIMIT");
+        return copy;
+    }
+    /// UPDATE ONLY: without the tables that inherit from it, where there are such.
+    Update only() const {
+        Update copy = *this;
+        copy.only_ = true;
+        return copy;
+    }
+    /// WITH … in front, for a common table expression that nothing in the statement names.
+    Update add_cte(const FromElement& cte) const {
+        Update copy = *this;
+        copy.ctes_.push_back(cte.node());
+        return copy;
+    }
+    /// As a common table expression, with the columns of `returning`; on databases that have it.
+    FromElement cte(std::string name = {}) const { return FromElement(cte_of(node(), std::move(name))); }
     /// The statement as a node of the expression tree. CompileError, when it is compiled, for a column of another
     /// table.
     NodeRef node() const;
@@ -121,8 +227,11 @@ class Update : public TypedStatement<> {
 
     NodeRef table_;
     std::vector<detail::Setting> settings_;
-    std::vector<NodeRef> where_, returning_;
+    std::vector<NodeRef> where_, returning_, ctes_;
+    std::vector<StatementWords> prefixes_;
+    std::int64_t limit_ = -1;
     bool ordered_ = false;
+    bool only_ = false;
 };
 
 /// DELETE as a value.
@@ -137,19 +246,49 @@ class Delete : public TypedStatement<> {
         (copy.where_.push_back(detail::criterion(criteria)), ...);
         return copy;
     }
-    /// RETURNING, on databases that have it: the result has these columns of each row that was deleted.
+    /// RETURNING, on databases that have it (CompileError on others): the result has these columns of each row that was
+    /// deleted.
     template <class... E>
     Delete returning(const E&... expressions) const {
         Delete copy = *this;
         (copy.returning_.push_back(detail::select_item(expressions)), ...);
         return copy;
     }
+    /// Words behind DELETE; on every database, or only on `dialect`.
+    Delete prefix_with(std::string words, std::string dialect = {}) const {
+        Delete copy = *this;
+        copy.prefixes_.push_back({std::move(words), std::move(dialect)});
+        return copy;
+    }
+    /// At most so many rows, on databases with LIMIT in DELETE (MySQL); CompileError, when it is compiled, on others.
+    Delete limit(std::int64_t rows) const {
+        Delete copy = *this;
+        copy.limit_ = detail::checked_rows(rows, "LIMIT");
+        return copy;
+    }
+    /// DELETE FROM ONLY: without the tables that inherit from it, where there are such.
+    Delete only() const {
+        Delete copy = *this;
+        copy.only_ = true;
+        return copy;
+    }
+    /// WITH … in front, for a common table expression that nothing in the statement names.
+    Delete add_cte(const FromElement& cte) const {
+        Delete copy = *this;
+        copy.ctes_.push_back(cte.node());
+        return copy;
+    }
+    /// As a common table expression, with the columns of `returning`; on databases that have it.
+    FromElement cte(std::string name = {}) const { return FromElement(cte_of(node(), std::move(name))); }
     /// The statement as a node of the expression tree.
     NodeRef node() const;
 
   private:
     NodeRef table_;
-    std::vector<NodeRef> where_, returning_;
+    std::vector<NodeRef> where_, returning_, ctes_;
+    std::vector<StatementWords> prefixes_;
+    std::int64_t limit_ = -1;
+    bool only_ = false;
 };
 
 /// INSERT INTO a table, or the table of a class: `insert(entity<User>).values("name"_a = "ed")`. Runs when it is

@@ -10,6 +10,7 @@
 
 #include <aludel/sql/expr/build.hpp>
 #include <aludel/sql/expr/node.hpp>
+#include <aludel/sql/expr/type_operators.hpp>
 #include <aludel/types/traits.hpp>
 
 namespace aludel {
@@ -25,26 +26,12 @@ struct Untyped {};
 
 /// `autoescape`, for startswith, endswith and contains: % and _ in the value stand for themselves.
 struct AutoescapeTag {};
-inline constexpr AutoescapeTag autoescape{};
 
-/// Marks what is an expression: it has a `value_type` and a `node()`.
-struct ExpressionTag {};
-
-/// What every expression is: a node, or a function that finds it when it is first needed.
-class AnyExpr : public ExpressionTag {
-  public:
-    constexpr AnyExpr() noexcept = default;
-    /// For constants: the node is found at run time.
-    explicit constexpr AnyExpr(NodeRef (*resolve)()) noexcept : resolve_(resolve) {}
-    explicit AnyExpr(NodeRef node) noexcept : node_(std::move(node)) {}
-
-    /// The node. Null for an expression that was made without one.
-    NodeRef node() const { return node_ || !resolve_ ? node_ : resolve_(); }
-
-  private:
-    NodeRef node_;
-    NodeRef (*resolve_)() = nullptr;
+/// What a full text search may say besides its pattern.
+struct MatchOptions {
+    std::string_view regconfig{};  ///< the text search configuration; left out by databases without them
 };
+inline constexpr AutoescapeTag autoescape{};
 
 /// column = value, for UPDATE and INSERT.
 struct Assignment {
@@ -189,11 +176,14 @@ SqlType sql_type_of() {
 /// Expressions are small handles of immutable trees: copy them freely, share them between threads. Comparisons with the
 /// wrong type do not compile.
 template <class T>
-class ColumnExpr : public AnyExpr {
+class ColumnExpr : public TypeOperators<without_optional_t<T>> {
+    using Base = TypeOperators<without_optional_t<T>>;
+
   public:
     using value_type = T;
 
-    using AnyExpr::AnyExpr;
+    using Base::Base;
+    using Base::node;
     constexpr ColumnExpr() noexcept = default;
     constexpr ColumnExpr(const ColumnExpr&) = default;
     constexpr ColumnExpr(ColumnExpr&&) noexcept = default;
@@ -252,7 +242,7 @@ class ColumnExpr : public AnyExpr {
     /// LIKE '%part', as `startswith`.
     template <class U>
     Expr endswith(const U& part, std::string_view escape = {}) const;
-    /// LIKE '%part%', as `startswith`.
+    /// LIKE '%part%', as `startswith`. Of a document, an array or a range: it has all of that (@>).
     template <class U>
     Expr contains(const U& part, std::string_view escape = {}) const;
     /// The same with % and _ in the value as plain characters.
@@ -267,9 +257,15 @@ class ColumnExpr : public AnyExpr {
     /// The database's full text search.
     template <class U>
     Expr match(const U& pattern) const;
-    /// The database's regular expressions.
+    /// The same with options: `name.match("word", {.regconfig = "english"})`.
     template <class U>
-    Expr regexp_match(const U& pattern) const;
+    Expr match(const U& pattern, MatchOptions options) const;
+    /// The database's regular expressions. `flags`: letters such as "i", where the database has them.
+    template <class U>
+    Expr regexp_match(const U& pattern, std::string_view flags = {}) const;
+    /// The text with what matches the pattern replaced. `flags` as in `regexp_match`.
+    template <class U, class V>
+    ColumnExpr<T> regexp_replace(const U& pattern, const V& replacement, std::string_view flags = {}) const;
 
     /// IN (…). An empty list is false for every row.
     Expr in_(std::initializer_list<T> values) const;
@@ -282,9 +278,10 @@ class ColumnExpr : public AnyExpr {
     template <class R>
     Expr not_in(const R& range_or_select) const;
 
-    /// BETWEEN low AND high, both included. `!x.between(…)` is NOT BETWEEN.
+    /// BETWEEN low AND high, both included. `!x.between(…)` is NOT BETWEEN. `symmetric`: whichever of the two is lower,
+    /// on databases that have BETWEEN SYMMETRIC.
     template <class L, class H>
-    Expr between(const L& low, const H& high) const;
+    Expr between(const L& low, const H& high, bool symmetric = false) const;
 
     /// left || right, whatever the types.
     template <class U>

@@ -7,6 +7,8 @@
 #include <type_traits>
 #include <vector>
 
+#include <string>
+
 #include <aludel/base/fixed_string.hpp>
 #include <aludel/sql/expr/column_expr.hpp>
 #include <aludel/types/date_time.hpp>
@@ -24,6 +26,21 @@ class Function : public ColumnExpr<T> {
     Function<T> filter(const E&... criteria) const {
         return Function<T>(detail::filter_node(this->node(), {detail::criterion(criteria)...}));
     }
+    /// `percentile_cont(0.5) WITHIN GROUP (ORDER BY …)`, for the functions that need an order. With one expression, the
+    /// result has its type.
+    template <class E>
+    Function<std::conditional_t<detail::is_untyped<T>, typename E::value_type, T>> within_group(const E& order) const {
+        return Function<std::conditional_t<detail::is_untyped<T>, typename E::value_type, T>>(
+            detail::within_group_node(this->node(), {order.node()}));
+    }
+    template <class E, class... More>
+    Function<T> within_group(const E& first, const More&... more) const {
+        return Function<T>(detail::within_group_node(this->node(), {first.node(), more.node()...}));
+    }
+    /// As a FROM element with these columns: `func::call("json_each", data).table_valued("key", "value")`. Include
+    /// row_sources.hpp to use it.
+    template <class... C>
+    class TableValued table_valued(const C&... columns) const;
     /// `function OVER (PARTITION BY … ORDER BY …)`; see `Window`.
     ColumnExpr<T> over(const class Window& window) const;
 };
@@ -210,6 +227,48 @@ inline auto row_number() { return call<std::int64_t>("row_number"); }
 inline auto rank() { return call<std::int64_t>("rank"); }
 /// dense_rank(): equal rows have the same number, without gaps; needs `over`.
 inline auto dense_rank() { return call<std::int64_t>("dense_rank"); }
+
+/// array_agg(x): the values of the group as an array; NULL without rows, hence optional.
+template <class U>
+auto array_agg(const U& e) {
+    return call<std::optional<std::vector<detail_::value_of_t<U>>>>("array_agg", e);
+}
+/// string_agg(x, delimiter): the texts of the group, joined; NULL without rows, hence optional.
+template <class U, class D>
+auto string_agg(const U& e, const D& delimiter) {
+    return call<std::optional<std::string>>("string_agg", e, delimiter);
+}
+/// unnest(array): a row for each of its items.
+template <class E>
+auto unnest(const ColumnExpr<E>& array) {
+    return call<detail::item_of_t<E>>("unnest", array);
+}
+/// percentile_cont(fraction): needs `within_group`.
+inline auto percentile_cont(double fraction) { return call<std::optional<double>>("percentile_cont", fraction); }
+/// percentile_disc(fraction): needs `within_group`.
+inline auto percentile_disc(double fraction) { return call<Untyped>("percentile_disc", fraction); }
+/// mode(): the most frequent value; needs `within_group`.
+inline auto mode() { return call<Untyped>("mode"); }
+/// concat(a, b, …): the texts of all of them, joined.
+template <class... U>
+auto concat(const U&... parts) {
+    return call<std::string>("concat", parts...);
+}
+/// In group_by: ROLLUP(a, b), groups of all columns, of all but the last, …, and of the whole.
+template <class... E>
+auto rollup(const E&... columns) {
+    return call<Untyped>("rollup", columns...);
+}
+/// In group_by: CUBE(a, b), groups of each choice of the columns.
+template <class... E>
+auto cube(const E&... columns) {
+    return call<Untyped>("cube", columns...);
+}
+/// In group_by: GROUPING SETS(a, (a, b)), groups of each of these; `tuple_(a, b)` is one of several columns.
+template <class... E>
+auto grouping_sets(const E&... sets) {
+    return call<Untyped>("grouping_sets", sets...);
+}
 
 // The time of the database: these may also be template arguments.
 /// now(). SQLite writes CURRENT_TIMESTAMP.

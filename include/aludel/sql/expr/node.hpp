@@ -37,6 +37,11 @@ enum class NodeKind : std::uint8_t {
     label_reference,
     over,
     filter,
+    within_group,
+    array,
+    slice,
+    ordered_argument,
+    excluded,
     scalar_select,
     // what rows come from
     table,
@@ -44,6 +49,7 @@ enum class NodeKind : std::uint8_t {
     subquery,
     cte,
     join,
+    row_source,
     // statements
     select,
     compound,
@@ -146,6 +152,9 @@ class BindNode final : public SqlNode {
     struct Expanding {};
     /// The elements of an IN; `width` > 1: tuples, whose parts follow each other.
     BindNode(Expanding, std::vector<Value> values, std::size_t width, std::string seed, const SqlType& type);
+    struct Literal {};
+    /// A value that stands in the text as a literal, and so is a part of the statement's structure.
+    BindNode(Literal, Value value, const SqlType& type);
     struct Late {};
     /// The value is read from `source` each time the statement runs.
     BindNode(Late, Ref<const LateValue> source, std::string seed, const SqlType& type);
@@ -159,6 +168,7 @@ class BindNode final : public SqlNode {
     /// The compiler makes the name unique: `x_1`.
     bool unique() const noexcept { return unique_; }
     bool required() const noexcept { return required_; }
+    bool literal() const noexcept { return literal_; }
     bool expanding() const noexcept { return width_ != 0; }
     bool same_local(const SqlNode& other) const noexcept override;
 
@@ -170,6 +180,7 @@ class BindNode final : public SqlNode {
     std::size_t width_ = 0;
     bool unique_ = true;
     bool required_ = false;
+    bool literal_ = false;
 };
 
 /// NULL, true, false.
@@ -178,7 +189,7 @@ class ConstantNode final : public SqlNode {
     explicit ConstantNode(NodeKind kind);
 };
 
-/// NOT x, -x, x DESC, DISTINCT x, EXISTS (…), x COLLATE name.
+/// NOT x, -x, x DESC, DISTINCT x, EXISTS (…), x COLLATE name, ANY (x).
 class UnaryNode final : public SqlNode {
   public:
     UnaryNode(Operator op, NodeRef element, const SqlType& type, std::string name = {});
@@ -194,7 +205,8 @@ class UnaryNode final : public SqlNode {
 /// left op right.
 class BinaryNode final : public SqlNode {
   public:
-    /// `text`: the operator's own text for `custom`, the escape character for the LIKE family.
+    /// `text`: the operator's own text for `custom`, the escape character for the LIKE family, the flags of regular
+    /// expressions, what follows the pattern of a full text search, SYMMETRIC.
     BinaryNode(Operator op, NodeRef left, NodeRef right, const SqlType& type, std::string text = {},
                int precedence = 0);
     const NodeRef& left() const noexcept { return operands_[0]; }
@@ -209,7 +221,9 @@ class BinaryNode final : public SqlNode {
     int precedence_;
 };
 
-/// a AND b AND c, a OR b, a list with commas; `tuple`: (a, b); `case_`: value, condition, result, …, else.
+/// a AND b AND c, a OR b, a list with commas; `tuple`: (a, b); `case_`: value, condition, result, …, else; `array`:
+/// ARRAY[a, b]; `slice`: from:to; `ordered_argument`: a ORDER BY b, c; `within_group`: function WITHIN GROUP (ORDER BY
+/// a, b); `excluded`: a column of the row that an INSERT could not write.
 class ListNode : public SqlNode {
   public:
     ListNode(NodeKind kind, Operator op, std::vector<NodeRef> items, const SqlType& type);
@@ -300,20 +314,69 @@ class TableNode final : public SqlNode {
     Ref<const RefCounted> owner_;
 };
 
+/// Words that stand in a statement as they are, on every dialect or on one.
+struct StatementWords {
+    std::string text;
+    std::string dialect;  ///< empty: on every one
+    bool operator==(const StatementWords&) const = default;
+};
+
+/// What an alias, a subquery or a common table expression is beyond its name.
+struct AliasTraits {
+    bool recursive = false;  ///< a common table expression that reads itself
+    bool lateral = false;    ///< a subquery that sees the FROM elements before it
+    NodeRef restates;        ///< the first part of a recursive common table expression, which this one completes
+    NodeRef sample, seed;    ///< TABLESAMPLE sample REPEATABLE (seed)
+    std::vector<StatementWords> prefixes, suffixes;  ///< around the parentheses of a common table expression
+};
+
 /// A FROM element under another name: an alias of a table, a subquery, a common table expression.
 class AliasNode final : public SqlNode {
   public:
     /// An empty name is made by the compiler: `users_1`, `anon_1`.
     AliasNode(NodeKind kind, NodeRef element, std::string name, bool recursive = false);
-    const NodeRef& element() const noexcept { return element_; }
+    AliasNode(NodeKind kind, NodeRef element, std::string name, AliasTraits traits);
+    const NodeRef& element() const noexcept { return parts_[0]; }
     const std::string& name() const noexcept { return name_; }
-    bool recursive() const noexcept { return recursive_; }
+    bool recursive() const noexcept { return traits_.recursive; }
+    const AliasTraits& traits() const noexcept { return traits_; }
     bool same_local(const SqlNode& other) const noexcept override;
 
   private:
-    NodeRef element_;
+    NodeRef parts_[4];
     std::string name_;
-    bool recursive_;
+    AliasTraits traits_;
+};
+
+/// A column that a FROM element names itself.
+struct SourceColumn {
+    std::string name;
+    SqlType type;
+    bool operator==(const SourceColumn&) const = default;
+};
+
+/// Rows that come from no table: VALUES with its cells, row by row, or the call of a function.
+struct RowSourceDraft {
+    std::string name;  ///< empty: made by the compiler
+    std::vector<SourceColumn> columns;
+    std::vector<NodeRef> cells;  ///< of VALUES
+    NodeRef function;            ///< null: VALUES
+    bool with_ordinality = false;
+    bool lateral = false;
+    bool names_columns = false;  ///< `AS name(a, b)`; VALUES always does
+    bool types_columns = false;  ///< `AS name(a INTEGER, b VARCHAR)`
+};
+
+/// (VALUES (1, 'a'), (2, 'b')) AS name (x, y); function(…) AS name.
+class RowSourceNode final : public SqlNode {
+  public:
+    explicit RowSourceNode(RowSourceDraft draft);
+    const RowSourceDraft& parts() const noexcept { return parts_; }
+    bool same_local(const SqlNode& other) const noexcept override;
+
+  private:
+    RowSourceDraft parts_;
+    std::vector<NodeRef> flat_;
 };
 
 /// left JOIN right ON condition.

@@ -71,6 +71,8 @@ struct SelectOf<true, A...> {
 template <class... A>
 using select_t = typename SelectOf<(is_expression<A> && ...), A...>::type;
 
+/// The number, if it is not negative; else ArgumentError.
+std::int64_t checked_rows(std::int64_t rows, const char* what);
 NodeRef row_count_bind(std::int64_t rows, const char* what);
 
 }  // namespace detail
@@ -92,6 +94,27 @@ class FromElement {
     template <class T = Untyped>
     ColumnExpr<T> c(std::string_view name) const {
         return ColumnExpr<T>(column_of(node_, name));
+    }
+
+    /// Of a recursive common table expression: it with its second part, which reads it: `cte UNION other`.
+    /// ArgumentError for another element.
+    template <class S>
+    FromElement union_(const S& other) const {
+        return FromElement(completed_cte(node_, CompoundKind::union_, other.node()));
+    }
+    /// The same with UNION ALL.
+    template <class S>
+    FromElement union_all(const S& other) const {
+        return FromElement(completed_cte(node_, CompoundKind::union_all, other.node()));
+    }
+    /// Of a common table expression: words in front of its parentheses, such as "MATERIALIZED"; on every database, or
+    /// only on `dialect`. ArgumentError for another element.
+    FromElement prefix_with(std::string words, std::string dialect = {}) const {
+        return FromElement(cte_with_words(node_, {std::move(words), std::move(dialect)}, false));
+    }
+    /// The same behind its parentheses.
+    FromElement suffix_with(std::string words, std::string dialect = {}) const {
+        return FromElement(cte_with_words(node_, {std::move(words), std::move(dialect)}, true));
     }
 
   protected:
@@ -181,7 +204,9 @@ class CompoundSelect : public TypedStatement<T...> {
     /// As a FROM element: `(SELECT … UNION …) AS name`.
     Subquery subquery(std::string name = {}) const { return Subquery(subquery_of(node(), std::move(name))); }
     /// As a common table expression: WITH name AS (…).
-    FromElement cte(std::string name = {}) const { return FromElement(cte_of(node(), std::move(name))); }
+    FromElement cte(std::string name = {}, CteOptions options = {}) const {
+        return FromElement(cte_of(node(), std::move(name), options.recursive));
+    }
 
   private:
     CompoundDraft draft_;
@@ -253,15 +278,26 @@ class Select : public TypedStatement<T...> {
     Select limit(std::int64_t rows) const {
         return with([&](SelectDraft& d) { d.limit = detail::row_count_bind(rows, "LIMIT"); });
     }
+    /// LIMIT as an expression.
+    template <class U>
+    Select limit(const ColumnExpr<U>& rows) const {
+        return with([&](SelectDraft& d) { d.limit = rows.node(); });
+    }
     /// OFFSET, as a bound value. ArgumentError for a negative number.
     Select offset(std::int64_t rows) const {
         return with([&](SelectDraft& d) { d.offset = detail::row_count_bind(rows, "OFFSET"); });
+    }
+    /// OFFSET as an expression.
+    template <class U>
+    Select offset(const ColumnExpr<U>& rows) const {
+        return with([&](SelectDraft& d) { d.offset = rows.node(); });
     }
     /// SELECT DISTINCT: equal rows come once.
     Select distinct() const {
         return with([](SelectDraft& d) { d.distinct = true; });
     }
-    /// DISTINCT ON, where the database has it.
+    /// DISTINCT ON: the first row of each group of equal values. CompileError, when it is compiled, for a database
+    /// without it.
     template <class First, class... E>
     Select distinct(const First& first, const E&... more) const {
         return with([&](SelectDraft& d) {
@@ -269,7 +305,8 @@ class Select : public TypedStatement<T...> {
             (d.distinct_on.push_back(more.node()), ...);
         });
     }
-    /// FOR UPDATE; left out on a database without it.
+    /// FOR UPDATE and its like, by the options: `with_for_update({.skip_locked = true, .of = {from_node(t)}})`. Left
+    /// out on a database without row locks; what the database cannot say of it is left out, too.
     Select with_for_update(RowLock lock = {}) const {
         return with([&](SelectDraft& d) {
             d.lock = std::move(lock);
@@ -288,9 +325,37 @@ class Select : public TypedStatement<T...> {
     Select label_style(LabelStyle style) const {
         return with([&](SelectDraft& d) { d.label_style = style; });
     }
-    /// Words behind SELECT.
-    Select prefix_with(std::string words) const {
-        return with([&](SelectDraft& d) { d.prefixes.push_back(std::move(words)); });
+    /// Words behind SELECT; on every database, or only on `dialect`.
+    Select prefix_with(std::string words, std::string dialect = {}) const {
+        return with([&](SelectDraft& d) { d.prefixes.push_back({std::move(words), std::move(dialect)}); });
+    }
+    /// Words at the end; on every database, or only on `dialect`.
+    Select suffix_with(std::string words, std::string dialect = {}) const {
+        return with([&](SelectDraft& d) { d.suffixes.push_back({std::move(words), std::move(dialect)}); });
+    }
+    /// Words beside a table in FROM: `with_hint(t, "USE INDEX (ix)", "mysql")`, `with_hint(t, "ONLY", "postgresql")`.
+    template <class F>
+    Select with_hint(const F& from, std::string words, std::string dialect = {}) const {
+        return with([&](SelectDraft& d) {
+            d.hints.push_back({detail::from_node(from), {std::move(words), std::move(dialect)}});
+        });
+    }
+    /// Words behind the last clause, before the lock; on every database, or only on `dialect`.
+    Select with_statement_hint(std::string words, std::string dialect = {}) const {
+        return with([&](SelectDraft& d) { d.statement_hints.push_back({std::move(words), std::move(dialect)}); });
+    }
+    /// WITH … in front, for a common table expression that nothing in the statement names, such as a DELETE.
+    Select add_cte(const FromElement& cte) const {
+        return with([&](SelectDraft& d) { d.ctes.push_back(cte.node()); });
+    }
+    /// FETCH FIRST … ROWS ONLY, or WITH TIES, instead of a LIMIT. ArgumentError for a negative number.
+    Select fetch(std::int64_t rows, FetchOptions options = {}) const {
+        return with([&](SelectDraft& d) {
+            d.fetch = detail::row_count_bind(rows, "FETCH");
+            d.limit = {};
+            d.with_ties = options.with_ties;
+            d.percent = options.percent;
+        });
     }
     /// More columns; the row's type is then no longer known.
     template <class... A>
@@ -306,8 +371,13 @@ class Select : public TypedStatement<T...> {
     }
     /// As a FROM element: `(SELECT …) AS name`; an empty name is made by the compiler (`anon_1`).
     Subquery subquery(std::string name = {}) const { return Subquery(subquery_of(node(), std::move(name))); }
-    /// As a common table expression: WITH name AS (SELECT …), in front of the statement that uses it.
-    FromElement cte(std::string name = {}) const { return FromElement(cte_of(node(), std::move(name))); }
+    /// As a FROM element that sees those before it: `LATERAL (SELECT …) AS name`.
+    Subquery lateral(std::string name = {}) const { return Subquery(lateral_of(node(), std::move(name))); }
+    /// As a common table expression: WITH name AS (SELECT …), in front of the statement that uses it. A recursive one
+    /// gets its second part, which reads it, by `union_all`.
+    FromElement cte(std::string name = {}, CteOptions options = {}) const {
+        return FromElement(cte_of(node(), std::move(name), options.recursive));
+    }
     /// EXISTS (this SELECT), as a criterion.
     Exists exists() const;
 

@@ -44,6 +44,15 @@ class ColumnInfo {
     const ColumnDefault& server_default() const noexcept { return draft_.server_default; }
     /// Set for a column that the database computes.
     const std::optional<ComputedDraft>& computed() const noexcept { return draft_.computed; }
+    /// Set for a column that the database numbers by itself, where it has such columns.
+    const std::optional<Identity>& identity() const noexcept { return draft_.identity; }
+    /// Set for a column whose default is the next number of a sequence, where the database has sequences.
+    const std::optional<SequenceDraft>& sequence() const noexcept { return draft_.sequence; }
+    /// The next number of the sequence, for an INSERT that leaves the column out; null for a column without one, with a
+    /// default of its own, or whose sequence is optional.
+    NodeRef sequence_default() const;
+    /// What only one database knows.
+    const DialectOptions& options() const noexcept { return draft_.options; }
     const std::vector<ColumnCheckDraft>& checks() const noexcept { return draft_.checks; }
     const std::string& comment() const noexcept { return draft_.comment; }
     const std::string& doc() const noexcept { return draft_.doc; }

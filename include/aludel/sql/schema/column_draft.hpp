@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "aludel/sql/schema/column_default.hpp"
+#include "aludel/sql/schema/dialect_options.hpp"
+#include "aludel/sql/schema/numbering.hpp"
 #include "aludel/types/sql_type.hpp"
 
 namespace aludel {
@@ -27,6 +29,7 @@ struct ForeignKeyRules {
     std::string initially{};
     std::string match{};
     bool use_alter = false;
+    DialectOptions options{};
 };
 
 /// A foreign key of one column: `target` is "table.column" or "schema.table.column".
@@ -62,6 +65,9 @@ struct ColumnDraft {
     std::vector<ForeignKeyDraft> foreign_keys{};
     std::vector<ColumnCheckDraft> checks{};
     std::optional<ComputedDraft> computed{};
+    std::optional<Identity> identity{};
+    std::optional<SequenceDraft> sequence{};  ///< its next number is the default of an INSERT
+    DialectOptions options{};
     std::string comment{};
     std::string doc{};
 };

@@ -44,6 +44,8 @@ class UniqueConstraint {
     explicit UniqueConstraint(const Items&... items) {
         (draft_.add(items), ...);
     }
+    /// Of columns that only the running program knows.
+    explicit UniqueConstraint(detail::ConstraintDraft draft) : draft_(std::move(draft)) {}
     const detail::ConstraintDraft& draft() const noexcept { return draft_; }
 
   private:
@@ -57,6 +59,8 @@ class PrimaryKeyConstraint {
     explicit PrimaryKeyConstraint(const Items&... items) {
         (draft_.add(items), ...);
     }
+    /// Of columns that only the running program knows.
+    explicit PrimaryKeyConstraint(detail::ConstraintDraft draft) : draft_(std::move(draft)) {}
     const detail::ConstraintDraft& draft() const noexcept { return draft_; }
 
   private:
@@ -104,6 +108,8 @@ class CheckConstraint {
     explicit CheckConstraint(const E& expression, const Options&... options)
         : CheckConstraint(NodeRef(expression.node()), options...) {}
 
+    void set_name(std::string name) { draft_.rules.name = std::move(name); }
+
     const detail::ConstraintDraft& draft() const noexcept { return draft_; }
     const NodeRef& sql() const noexcept { return sql_; }
 
@@ -133,10 +139,15 @@ class Index {
     explicit Index(std::string_view index_name, const Items&... items) : name_(index_name) {
         (add(items), ...);
     }
+    /// Of items that only the running program knows.
+    Index(std::string index_name, bool is_unique, std::vector<Item> items)
+        : name_(std::move(index_name)), unique_(is_unique), items_(std::move(items)) {}
 
     const std::string& name() const noexcept { return name_; }
     bool unique() const noexcept { return unique_; }
     const std::vector<Item>& items() const noexcept { return items_; }
+    /// What only one database knows: its method, its parser.
+    const DialectOptions& options() const noexcept { return options_; }
 
   private:
     void add(UniqueOption) { unique_ = true; }
@@ -145,16 +156,20 @@ class Index {
     void add(const T& item) {
         if constexpr (std::is_convertible_v<const T&, std::string_view>)
             items_.push_back({std::string(std::string_view(item)), false, {}});
+        else if constexpr (detail::DialectOptionItem<T>)
+            options_.add(item.option());
         else if constexpr (detail::SqlExpression<T>)
             items_.push_back({{}, false, item.node()});
         else
             static_assert(detail::SqlExpression<T>,
-                          "aludel: an index takes names of columns, descending(\"column\"), expressions and unique");
+                          "aludel: an index takes names of columns, descending(\"column\"), expressions, unique and "
+                          "the options of one database, such as its method");
     }
 
     std::string name_;
     bool unique_ = false;
     std::vector<Item> items_;
+    DialectOptions options_;
 };
 
 /// The schema of a table; `schema("...")` makes it.

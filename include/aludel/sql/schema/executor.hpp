@@ -2,7 +2,10 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace aludel {
 
@@ -17,6 +20,9 @@ class SchemaExecutor {
     virtual void execute(std::string_view ddl) = 0;
     /// Executes a query without parameters and says whether it has a row.
     virtual bool has_row(std::string_view query) = 0;
+    /// Executes a query without parameters and gives all its rows as text: numbers in decimal, booleans as 0 and 1,
+    /// NULL as nothing.
+    virtual std::vector<std::vector<std::optional<std::string>>> rows(std::string_view query) = 0;
 };
 
 /// An engine or a connection: something that tables can be created in.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "aludel/base/ref.hpp"
+#include "aludel/sql/schema/autoload.hpp"
 #include "aludel/sql/schema/executor.hpp"
 #include "aludel/sql/schema/table_info.hpp"
 
@@ -51,6 +52,15 @@ class MetaData {
     /// another MetaData; both leave everything as it was. Adding the same table twice does nothing.
     void add(Ref<TableInfo> table);
 
+    /// Adds a sequence that no column has as its default; create_all creates it before the tables, drop_all drops it
+    /// after them. A second one of its name replaces it. (The sequences of columns belong to their tables.)
+    void add(SequenceDraft sequence);
+    template <std::size_t N>
+    void add(const Sequence<N>& sequence) {
+        add(sequence.draft());
+    }
+    const std::vector<SequenceDraft>& sequences() const noexcept { return sequences_; }
+
     /// The tables in the order in which they were added.
     const std::vector<Ref<TableInfo>>& tables() const noexcept { return tables_; }
     /// The table of that name ("name" or "schema.name"), or null.
@@ -80,6 +90,10 @@ class MetaData {
     void drop_all(const SchemaTarget& target, const std::vector<const TableInfo*>& tables,
                   CheckFirst check = CheckFirst::yes) const;
 
+    /// Reads the tables of a database that are not here yet, and with them those that they refer to. A name of `only`
+    /// that the database does not have is an InvalidRequestError; what was read before it stays.
+    void reflect(const SchemaTarget& source, const ReflectOptions& options = {});
+
     /// Forgets a table; the database is not asked. Handles of it stay valid. Does nothing if it is not here.
     void remove(const TableInfo& table);
     /// Forgets all tables.
@@ -93,6 +107,7 @@ class MetaData {
 
     MetaDataOptions options_;
     std::vector<Ref<TableInfo>> tables_;
+    std::vector<SequenceDraft> sequences_;
     std::map<std::string, TableInfo*, std::less<>> by_key_;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -10,12 +11,15 @@
 
 #include "aludel/base/ref.hpp"
 #include "aludel/sql/expr/column_expr.hpp"
+#include "aludel/sql/schema/autoload.hpp"
 #include "aludel/sql/schema/column.hpp"
 #include "aludel/sql/schema/constraint.hpp"
 #include "aludel/sql/schema/metadata.hpp"
 #include "aludel/sql/schema/table_info.hpp"
 
 namespace aludel {
+
+class Inspector;
 
 namespace detail {
 
@@ -29,35 +33,47 @@ class TableBuilder {
     void add(const CheckConstraint& item) { checks_.push_back({order_++, item}); }
     void add(const Index& item) { indexes_.push_back({order_++, item}); }
     void add(const SchemaName& item) { schema_ = item.text; }
+    void add(const AutoloadWith& item) { autoload_ = item; }
     template <std::size_t N>
     void add(const TextOption<CommentMeaning, N>& item) {
         comment_ = item.view();
     }
+    template <DialectOptionItem T>
+    void add(const T& item) {
+        options_.push_back(item.option());
+    }
     template <class T>
+        requires(!DialectOptionItem<T>)
     void add(const T&) {
         static_assert(std::is_same_v<T, Column>,
                       "aludel: this is not an item of a table; a Table takes Column{...}, UniqueConstraint(...), "
                       "PrimaryKeyConstraint(...), ForeignKeyConstraint(...), CheckConstraint(...), Index(...), "
-                      "schema(\"...\") and "
-                      "comment(\"...\")");
+                      "schema(\"...\"), comment(\"...\") and autoload_with(engine)");
     }
 
     /// The finished table.
     Ref<TableInfo> build(std::string_view name, std::string_view default_schema);
+    /// Reflects the tables that a table of `autoload_with` refers to and its MetaData does not have.
+    void load_referred_tables(const TableInfo& table, MetaData& metadata) const;
 
   private:
     template <class T>
     using Items = std::vector<std::pair<int, T>>;
+    void load(std::string_view name);
+    void load_columns(Inspector& inspector, std::string_view name);
+    void load_indexes(Inspector& inspector, std::string_view name);
 
     int order_ = 0;
     std::string schema_;
     std::string comment_;
+    std::vector<DialectOption> options_;
     std::vector<ColumnDraft> columns_;
     Items<UniqueConstraint> uniques_;
     Items<PrimaryKeyConstraint> primary_keys_;
     Items<ForeignKeyConstraint> foreign_keys_;
     Items<CheckConstraint> checks_;
     Items<Index> indexes_;
+    std::optional<AutoloadWith> autoload_;
 };
 
 }  // namespace detail
@@ -75,6 +91,7 @@ class Table {
         (builder.add(items), ...);
         info_ = builder.build(name, metadata.schema());
         metadata.add(info_);
+        builder.load_referred_tables(*info_, metadata);
     }
     /// The handle of a table that exists.
     explicit Table(Ref<TableInfo> info) : info_(std::move(info)) {}

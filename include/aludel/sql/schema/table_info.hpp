@@ -37,6 +37,8 @@ class ConstraintInfo {
     const std::vector<const ColumnInfo*>& columns() const noexcept { return columns_; }
     const std::optional<bool>& deferrable() const noexcept { return rules_.deferrable; }
     const std::string& initially() const noexcept { return rules_.initially; }
+    /// What only one database knows.
+    const DialectOptions& options() const noexcept { return rules_.options; }
 
   protected:
     friend class TableInfo;
@@ -93,7 +95,8 @@ class IndexInfo {
         bool descending = false;
         NodeRef expression;
     };
-    IndexInfo(const TableInfo& table, std::string name, bool unique, std::vector<Item> items);
+    IndexInfo(const TableInfo& table, std::string name, bool is_unique, std::vector<Item> items,
+              DialectOptions options = {});
     IndexInfo(const IndexInfo&) = delete;
     IndexInfo& operator=(const IndexInfo&) = delete;
 
@@ -104,12 +107,15 @@ class IndexInfo {
     bool is_named() const noexcept { return !name_.empty(); }
     bool unique() const noexcept { return unique_; }
     const std::vector<Item>& items() const noexcept { return items_; }
+    /// What only one database knows.
+    const DialectOptions& options() const noexcept { return options_; }
 
   private:
     const TableInfo* table_;
     std::string name_;
     bool unique_;
     std::vector<Item> items_;
+    DialectOptions options_;
 };
 
 /// A table: made empty, filled with columns and constraints, then added to a MetaData and from then on only read.
@@ -131,6 +137,11 @@ class TableInfo final : public RefCounted {
     void add(const ForeignKeyConstraint& constraint);
     void add(const CheckConstraint& constraint);
     void add(const Index& index);
+    void add(DialectOption option) { options_.add(std::move(option)); }
+    template <detail::DialectOptionItem T>
+    void add(const T& item) {
+        add(DialectOption(item.option()));
+    }
     void set_comment(std::string comment) { comment_ = std::move(comment); }
 
     // ---- reading
@@ -143,6 +154,8 @@ class TableInfo final : public RefCounted {
     /// "name" or "schema.name": what foreign keys and `MetaData::find` call it.
     const std::string& key() const noexcept { return key_; }
     const std::string& comment() const noexcept { return comment_; }
+    /// What only one database knows.
+    const DialectOptions& options() const noexcept { return options_; }
     /// The MetaData that the table belongs to; null before it is added and after the MetaData is gone.
     MetaData* metadata() const noexcept { return metadata_; }
 
@@ -179,6 +192,7 @@ class TableInfo final : public RefCounted {
     std::string schema_;
     std::string key_;
     std::string comment_;
+    DialectOptions options_;
     MetaData* metadata_ = nullptr;
     std::deque<ColumnInfo> columns_;
     ConstraintInfo primary_key_;

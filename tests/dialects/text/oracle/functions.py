@@ -2,7 +2,9 @@
 from harness import *  # noqa
 
 case_named("count_star", func.count())
-case_named("count_text_star", func.count("*"))
+# where the server cannot find out the type of a parameter, aludel says it
+any_type = ("postgresql",)
+case_named("count_text_star", func.count("*"), skip=any_type)
 case_named("count_column", func.count(x))
 case_named("count_distinct", func.count(distinct(x)))
 case_named("max_", func.max(x))
@@ -31,4 +33,4 @@ case_named("over_empty", func.sum(x).over())
 case_named("extract_year", extract("year", x))
 case_named("distinct_column", x.distinct())
 case_named("two_in_select", select(func.lower(name), func.lower(t2.c.name)))
-case_named("value_beside_label", select(func.count("*"), func.coalesce(x, 0)))
+case_named("value_beside_label", select(func.count("*"), func.coalesce(x, 0)), skip=any_type)

@@ -3,7 +3,7 @@ from harness import *  # noqa
 
 case_named("from_subquery", (lambda s: select(s))(select(id_, t2.c.id).subquery()))
 case_named("two_subqueries", select(select(x).subquery().c.x, select(y).subquery("named").c.y))
-case_named("subquery_label", (lambda s: select(s.c.n, t.c.id).join(s, s.c.t_id == id_))(select(t2.c.t_id, func.count("*").label("n")).group_by(t2.c.t_id).subquery()))
+case_named("subquery_label", (lambda s: select(s.c.n, t.c.id).join(s, s.c.t_id == id_))(select(t2.c.t_id, func.count("*").label("n")).group_by(t2.c.t_id).subquery()), skip=("postgresql",))  # aludel says the type of that parameter
 case_named("count_of_query", (lambda s: select(func.count()).select_from(s))(select(id_, x).set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL).where(x == 1).subquery()))
 case_named("subquery_of_expression", (lambda s: select(s.c[0]))(select(x + 1).subquery()))
 case_named("subquery_of_function", select(select(func.max(x)).subquery().c[0]))

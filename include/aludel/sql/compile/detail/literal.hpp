@@ -1,5 +1,6 @@
 #pragma once
 // Values as literals, for literal rendering.
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,8 @@ namespace detail {
 std::string literal_text(const Value& value, const SqlType& type, const Dialect& dialect);
 /// The bytes in hexadecimal digits.
 std::string hexadecimal(std::string_view bytes);
+/// `(a, b)`.
+std::string argument_list(std::span<const std::string> arguments);
 
 }  // namespace detail
 }  // namespace aludel

@@ -20,11 +20,16 @@ struct TypeNames {
     std::string_view uuid = "CHAR(32)";
     std::string_view json = "JSON";
     bool timestamps_have_zones = false;  ///< TIMESTAMP WITH TIME ZONE, TIMESTAMP WITHOUT TIME ZONE
+    bool second_digits = false;          ///< TIMESTAMP(6), DATETIME(6)
     bool varchar_needs_length = false;
     bool float_has_precision = false;
     bool blob_has_length = false;
     bool national_keyword = false;  ///< NATIONAL VARCHAR instead of NVARCHAR
     bool enum_list = false;         ///< ENUM('a','b')
+    bool plain_collation = false;   ///< COLLATE name, instead of COLLATE "name"
+    bool arrays = false;            ///< INTEGER[]
+    /// The name of an array's item, where the database has types that this table does not know.
+    std::string (*item_name)(const SqlType&) = nullptr;
 };
 
 /// Throws CompileError for a type that is not known, or that lacks a length the database wants.

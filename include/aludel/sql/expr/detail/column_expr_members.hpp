@@ -21,6 +21,52 @@ Expr part_comparison(Operator op, const ColumnExpr<T>& left, const U& part, bool
     return Expr(text_part(op, left.node(), text_operand<T>(part), escaped, escape));
 }
 
+template <class T>
+inline constexpr bool is_range = false;
+template <class B>
+inline constexpr bool is_range<Range<B>> = true;
+template <class B>
+inline constexpr bool is_range<MultiRange<B>> = true;
+
+template <class R>
+struct BoundOf;
+template <class B>
+struct BoundOf<Range<B>> {
+    using type = B;
+};
+template <class B>
+struct BoundOf<MultiRange<B>> {
+    using type = B;
+};
+
+/// A value that a range may hold, or a range.
+template <class R, class U>
+NodeRef contained_in_range(const NodeRef& range, const U& value) {
+    using B = typename BoundOf<R>::type;
+    if constexpr (is_expression<U>)
+        return value.node();
+    else if constexpr (is_range<U>)
+        return typed_operand(Operand(SqlTraits<U>::encode(value)), *range, SqlTraits<U>::sql_type());
+    else
+        return typed_operand(compared<B>(value), *range, SqlTraits<B>::sql_type());
+}
+
+/// x @> part, for documents, arrays and ranges.
+template <class T, class U>
+Expr has_part(const ColumnExpr<T>& whole, const U& part) {
+    using Whole = without_optional_t<T>;
+    const NodeRef node = whole.node();
+    if constexpr (std::is_same_v<Whole, Json>)
+        return Expr(containment(Operator::json_contains, node, operand<Json>(part)));
+    else if constexpr (is_vector<Whole>)
+        return Expr(containment(Operator::array_contains, node, compared<Whole>(part)));
+    else
+        return Expr(custom(node, "@>", Operand(contained_in_range<Whole>(node, part)), {.kind = TypeKind::boolean}, 0));
+}
+
+template <class T>
+inline constexpr bool has_parts = std::is_same_v<T, Json> || is_vector<T> || is_range<T>;
+
 template <class T, class R>
 Expr membership(Operator op, const ColumnExpr<T>& left, const R& set) {
     if constexpr (requires { set.node(); }) {  // first: a query can be iterated as well
@@ -102,7 +148,10 @@ Expr ColumnExpr<T>::endswith(const U& part, std::string_view escape) const {
 template <class T>
 template <class U>
 Expr ColumnExpr<T>::contains(const U& part, std::string_view escape) const {
-    return detail::part_comparison(Operator::contains, *this, part, false, escape);
+    if constexpr (detail::has_parts<without_optional_t<T>>)
+        return detail::has_part(*this, part);
+    else
+        return detail::part_comparison(Operator::contains, *this, part, false, escape);
 }
 template <class T>
 template <class U>
@@ -126,8 +175,19 @@ Expr ColumnExpr<T>::match(const U& pattern) const {
 }
 template <class T>
 template <class U>
-Expr ColumnExpr<T>::regexp_match(const U& pattern) const {
-    return detail::text_comparison(Operator::regexp_match, *this, pattern, {});
+Expr ColumnExpr<T>::match(const U& pattern, MatchOptions options) const {
+    return Expr(detail::search(node(), detail::text_operand<T>(pattern), {}, options.regconfig));
+}
+template <class T>
+template <class U>
+Expr ColumnExpr<T>::regexp_match(const U& pattern, std::string_view flags) const {
+    return Expr(detail::regexp(Operator::regexp_match, node(), detail::text_operand<T>(pattern), flags));
+}
+template <class T>
+template <class U, class V>
+ColumnExpr<T> ColumnExpr<T>::regexp_replace(const U& pattern, const V& replacement, std::string_view flags) const {
+    return ColumnExpr<T>(detail::regexp_replacement(node(), detail::text_operand<T>(pattern),
+                                                    detail::text_operand<T>(replacement), flags));
 }
 
 template <class T>
@@ -151,8 +211,8 @@ Expr ColumnExpr<T>::not_in(const R& range_or_select) const {
 
 template <class T>
 template <class L, class H>
-Expr ColumnExpr<T>::between(const L& low, const H& high) const {
-    return Expr(detail::between(node(), detail::ordered<T>(low), detail::ordered<T>(high)));
+Expr ColumnExpr<T>::between(const L& low, const H& high, bool symmetric) const {
+    return Expr(detail::between(node(), detail::ordered<T>(low), detail::ordered<T>(high), symmetric));
 }
 
 template <class T>

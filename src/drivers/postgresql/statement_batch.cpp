@@ -1,0 +1,118 @@
+// The part of Statement that runs it for many rows: they travel together, and the answers are read behind them.
+#include "drivers/postgresql/failure.hpp"
+#include "drivers/postgresql/session.hpp"
+#include "drivers/postgresql/statement.hpp"
+
+#include <libpq-fe.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace aludel::driver::postgresql {
+
+namespace {
+
+// Rows that are sent before the answers to those in front of them are read.
+constexpr std::size_t window = 500;
+// Bytes that libpq may keep before the socket has to take them.
+constexpr std::size_t most_unsent = 1 << 20;
+
+}  // namespace
+
+// The declared types hold every row. False: there are no such types, so that the rows must run one by one.
+bool Statement::adapt_all(std::span<const Value> parameters, std::size_t width) {
+    for (std::size_t at = 0; at < parameters.size(); at += width) adapt(parameters.subspan(at, width));
+    for (std::size_t at = 0; at < parameters.size(); at += width)
+        if (!types_hold(types_, parameters.subspan(at, width))) return false;
+    return true;
+}
+
+std::int64_t Statement::execute_many(std::span<const Value> parameters, std::size_t rows) {
+    const std::size_t width = rows == 0 ? 0 : parameters.size() / rows;
+    if (rows < 2 || width == 0 || copies_) return Cursor::execute_many(parameters, rows);
+    reset();
+    row_.clear();
+    if (!adapt_all(parameters, width)) return Cursor::execute_many(parameters, rows);
+    std::optional<std::int64_t> affected;
+    while (!affected) {
+        try {
+            affected = run_many(parameters, width);
+        } catch (...) {
+            session_.cancel_exchange();
+            throw;
+        }
+    }
+    rows_affected_ = *affected;
+    return *affected;
+}
+
+// Nothing: it must run again, prepared anew.
+std::optional<std::int64_t> Statement::run_many(std::span<const Value> parameters, std::size_t width) {
+    const bool fresh = name_.empty();
+    const std::string name = !fresh ? name_ : kept_ ? session_.new_name() : std::string{};
+    session_.open_exchange(true);
+    Channel& channel = session_.channel();
+    if (fresh)
+        channel.require(
+            PQsendPrepare(session_.handle(), name.c_str(), sql_.c_str(), static_cast<int>(width), types_.data()));
+    std::int64_t affected = 0;
+    std::size_t unread = 0;
+    std::size_t unsent = 0;
+    bool checked = false;
+    ResultPtr wrong;
+    for (std::size_t at = 0; at < parameters.size() && !wrong; at += width) {
+        unsent += send_row(name, parameters.subspan(at, width));
+        if (++unread % window != 0 && unsent < most_unsent) continue;
+        channel.require(PQsendFlushRequest(session_.handle()));
+        channel.send();
+        unsent = 0;
+        if (!std::exchange(checked, true)) require_prepared(fresh, name);
+        while (unread > window && !wrong) wrong = read_row_result(affected, unread);
+    }
+    session_.dispatch();
+    if (!checked) require_prepared(fresh, name);
+    while (unread > 0 && !wrong) wrong = read_row_result(affected, unread);
+    if (!wrong) {
+        session_.close_exchange();
+        return affected;
+    }
+    if (!is_stale(wrong.get())) session_.fail(std::move(wrong), sql_);
+    prepare_anew(std::move(wrong));
+    return std::nullopt;
+}
+
+// Returns about how many bytes it has.
+std::size_t Statement::send_row(const std::string& name, std::span<const Value> row) {
+    Parameters& values = session_.parameters();
+    values.encode(row, types_);
+    session_.channel().require(PQsendQueryPrepared(session_.handle(), name.c_str(), values.count(), values.values(),
+                                                   values.lengths(), values.formats(), 0));
+    std::size_t size = 64;
+    for (int i = 0; i < values.count(); ++i) size += static_cast<std::size_t>(values.lengths()[i]);
+    return size;
+}
+
+// What had to go before the rows.
+void Statement::require_prepared(bool fresh, const std::string& name) {
+    session_.require_leading_success();
+    if (!fresh) return;
+    session_.require_success(sql_);
+    name_ = name;
+}
+
+// The answer to one row, and the null behind it. Not null: what went wrong.
+ResultPtr Statement::read_row_result(std::int64_t& affected, std::size_t& unread) {
+    session_.channel().restart();
+    ResultPtr result = session_.channel().next_result();
+    const auto status = result ? PQresultStatus(result.get()) : PGRES_FATAL_ERROR;
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+        if (!result) session_.fail(nullptr, sql_);
+        return result;
+    }
+    affected += std::max<std::int64_t>(affected_by(result.get()), 0);
+    --unread;
+    while (session_.channel().next_result()) {}
+    return nullptr;
+}
+
+}  // namespace aludel::driver::postgresql

@@ -1,0 +1,147 @@
+// Tables that are made from what a database says.
+#include <algorithm>
+
+#include "aludel/base/error.hpp"
+#include "aludel/sql/schema/inspector.hpp"
+#include "aludel/sql/schema/options.hpp"
+#include "aludel/sql/schema/table.hpp"
+
+namespace aludel {
+
+namespace detail {
+
+namespace {
+
+ColumnDraft draft_of(ReflectedColumn column, bool in_primary_key) {
+    ColumnDraft draft;
+    draft.name = std::move(column.name);
+    draft.type = column.type;
+    draft.nullable = column.nullable;
+    draft.primary_key = in_primary_key;
+    draft.comment = std::move(column.comment);
+    draft.computed = std::move(column.computed);
+    const bool numbered = column.autoincrement.value_or(false);
+    if (column.autoincrement && in_primary_key)
+        draft.autoincrement = numbered ? Autoincrement::automatic : Autoincrement::never;
+    // A numbered column's default is the number, which the dialect that creates the table writes in its own way.
+    if (column.server_default && !numbered)
+        draft.server_default = ColumnDefault::expression(raw_sql_node(*column.server_default));
+    return draft;
+}
+
+/// "table.column" or "schema.table.column" for each column that a key refers to.
+std::vector<std::string> targets_of(const ReflectedForeignKey& key) {
+    const auto prefix = key.referred_schema.empty() ? std::string() : key.referred_schema + '.';
+    std::vector<std::string> targets;
+    for (const auto& column : key.referred_columns) targets.push_back(prefix + key.referred_table + '.' + column);
+    return targets;
+}
+
+bool names_one_of(const std::vector<std::string>& names, const std::vector<std::string>& others) {
+    return std::any_of(names.begin(), names.end(),
+                       [&](const auto& name) { return std::find(others.begin(), others.end(), name) != others.end(); });
+}
+
+ConstraintDraft named(std::string name, std::vector<std::string> columns) {
+    ConstraintDraft draft;
+    draft.rules.name = std::move(name);
+    draft.columns = std::move(columns);
+    return draft;
+}
+
+}  // namespace
+
+// Columns that were given replace those of the database, which keep their place.
+void TableBuilder::load_columns(Inspector& inspector, std::string_view name) {
+    const auto key = inspector.get_pk_constraint(name, schema_);
+    auto given = std::move(columns_);
+    columns_.clear();
+    for (auto& column : inspector.get_columns(name, schema_)) {
+        const auto found =
+            std::find_if(given.begin(), given.end(), [&](const auto& draft) { return draft.name == column.name; });
+        if (found != given.end()) {
+            columns_.push_back(std::move(*found));
+            given.erase(found);
+        } else {
+            const bool primary = std::find(key.columns.begin(), key.columns.end(), column.name) != key.columns.end();
+            columns_.push_back(draft_of(std::move(column), primary));
+        }
+    }
+    std::move(given.begin(), given.end(), std::back_inserter(columns_));
+    const bool whole = std::all_of(key.columns.begin(), key.columns.end(), [&](const auto& column) {
+        return std::any_of(columns_.begin(), columns_.end(),
+                           [&](const auto& draft) { return draft.name == column && draft.primary_key; });
+    });
+    const auto members = std::count_if(columns_.begin(), columns_.end(), [](const auto& d) { return d.primary_key; });
+    // A given column may have changed the key; then the columns say what it is.
+    if (whole && !key.columns.empty() && static_cast<std::size_t>(members) == key.columns.size() &&
+        primary_keys_.empty())
+        primary_keys_.push_back({order_++, PrimaryKeyConstraint(named(key.name, key.columns))});
+}
+
+void TableBuilder::load_indexes(Inspector& inspector, std::string_view name) {
+    for (const auto& index : inspector.get_indexes(name, schema_)) {
+        if (!index.duplicates_constraint.empty()) continue;
+        std::vector<Index::Item> items;
+        for (const auto& item : index.items)
+            items.push_back(
+                {item.column, item.descending, item.column.empty() ? raw_sql_node(item.expression) : NodeRef()});
+        indexes_.push_back({order_++, Index(index.name, index.unique, std::move(items))});
+    }
+}
+
+void TableBuilder::load(std::string_view name) {
+    Inspector inspector(*autoload_->target);
+    std::vector<std::string> given;
+    for (const auto& column : columns_) given.push_back(column.name);
+    load_columns(inspector, name);
+    for (auto& key : inspector.get_foreign_keys(name, schema_)) {
+        if (names_one_of(key.columns, given)) continue;
+        auto targets = targets_of(key);
+        foreign_keys_.push_back(
+            {order_++, ForeignKeyConstraint(std::move(key.columns), std::move(targets), std::move(key.rules))});
+    }
+    for (auto& unique : inspector.get_unique_constraints(name, schema_))
+        uniques_.push_back({order_++, UniqueConstraint(named(std::move(unique.name), std::move(unique.columns)))});
+    for (auto& check : inspector.get_check_constraints(name, schema_)) {
+        CheckConstraint made(raw_sql_node(check.sql));
+        made.set_name(std::move(check.name));
+        checks_.push_back({order_++, std::move(made)});
+    }
+    load_indexes(inspector, name);
+    if (comment_.empty()) comment_ = inspector.get_table_comment(name, schema_);
+}
+
+void TableBuilder::load_referred_tables(const TableInfo& table, MetaData& metadata) const {
+    if (!autoload_ || !autoload_->resolve_fks) return;
+    for (const auto& key : table.foreign_keys()) {
+        if (key.find_referred_table()) continue;
+        const auto target = key.target_table_key();
+        const auto dot = target.rfind('.');
+        if (dot == std::string_view::npos)
+            Table(target, metadata, *autoload_);
+        else
+            Table(target.substr(dot + 1), metadata, aludel::schema(target.substr(0, dot)), *autoload_);
+    }
+}
+
+}  // namespace detail
+
+void MetaData::reflect(const SchemaTarget& source, const ReflectOptions& options) {
+    Inspector inspector(source);
+    const auto& in = options.schema.empty() ? options_.schema : options.schema;
+    auto existing = inspector.get_table_names(in);
+    if (options.views) {
+        const auto views = inspector.get_view_names(in);
+        existing.insert(existing.end(), views.begin(), views.end());
+    }
+    for (const auto& name : options.only)
+        if (std::find(existing.begin(), existing.end(), name) == existing.end())
+            throw InvalidRequestError("Could not reflect: requested table(s) not available in the database: (" + name +
+                                      ')');
+    for (const auto& name : options.only.empty() ? existing : options.only)
+        if (!contains(in.empty() ? name : in + '.' + name))
+            Table(name, *this, aludel::schema(in), autoload_with(source, options.resolve_fks));
+}
+
+}  // namespace aludel

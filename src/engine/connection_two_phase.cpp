@@ -65,8 +65,10 @@ void ConnectionCore::between_transactions(std::string_view sql, Command command)
     }
 }
 
+// Also while this connection's own transaction is prepared: it is one of them.
 std::vector<std::string> ConnectionCore::prepared_ids() {
-    require_usable();
+    if (!lost_reason_.empty()) fail_lost();
+    require_lease();
     engine_->require_two_phase();
     count_statement("recover_twophase");
     try {

@@ -99,7 +99,8 @@ std::string options_of(const ColumnInfo& column, const std::string& member) {
 Member member_of(const ColumnInfo& column, std::set<std::string>& taken) {
     const std::string name = free_identifier(column.name(), taken);
     const auto type = cpp_type_of(column.type());
-    const auto value = column.nullable() ? fmt::format("std::optional<{}>", type.name) : type.name;
+    const bool may_be_null = column.nullable() && !column.primary_key();
+    const auto value = may_be_null ? fmt::format("std::optional<{}>", type.name) : type.name;
     const auto option = type.option.empty() ? std::string() : ", " + type.option;
     return {fmt::format("Mapped<{}{}{}>", value, option, options_of(column, name)), name};
 }
@@ -264,7 +265,7 @@ class Automap {
     }
 
     std::string table_text(const TableInfo& table) const {
-        std::string text = fmt::format("inline const Table {}{{{}, {}::metadata()", identifier(table.name()),
+        std::string text = fmt::format("inline const Table {}{{{}, {}::metadata()", identifier(table.name() + "_table"),
                                        cpp_literal(table.name()), options_.registry);
         if (!table.schema().empty()) text += fmt::format(", schema({})", cpp_literal(table.schema()));
         for (const auto& column : table.columns()) {

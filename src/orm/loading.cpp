@@ -63,8 +63,8 @@ void load_attributes(SessionState& session, ObjectHeader& header, const std::vec
         return;
     }
     const auto key = committed_key(header);
-    RowCursor rows = session.core.read(select_attributes(*header.mapper, attributes, labels),
-                                                   key_parameters(*header.mapper, key));
+    RowCursor rows =
+        session.core.read(select_attributes(*header.mapper, attributes, labels), key_parameters(*header.mapper, key));
     if (!rows.next()) {
         throw_row_gone(header);
     }

@@ -32,7 +32,7 @@ struct QueryParts {
     // Classes and aliases, and other elements (no mapper), that joins and select_from brought.
     std::vector<QueryElement> joined, selected_from;
     std::vector<JoinedPath> paths;
-    std::string shard;         // of a sharded session: the one that the query runs on; empty: as its chooser says
+    std::string shard;        // of a sharded session: the one that the query runs on; empty: as its chooser says
     bool joins_count = true;  // false after reset_joinpoint: `filter_by` looks at the first class
 };
 

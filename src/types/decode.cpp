@@ -2,8 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <limits>
+#include <optional>
+#include <string_view>
+#include <system_error>
 
 #include "aludel/base/error.hpp"
 #include "types/python_text.hpp"
@@ -22,6 +27,16 @@ std::string describe_cell(const Cell& cell) {
 
 std::string wanted_integer(const IntegerLimits& limits) {
     return fmt::format("an integer ({}, {} to {})", limits.type, limits.least, limits.greatest);
+}
+
+/// What a decimal number without a fraction is as an integer: databases give sums and parts of dates as decimals.
+std::optional<std::int64_t> whole_number(std::string_view decimal) {
+    const std::size_t point = std::min(decimal.find('.'), decimal.size());
+    if (decimal.find_first_not_of("0", std::min(point + 1, decimal.size())) != std::string_view::npos) return {};
+    std::int64_t value = 0;
+    const char* const end = decimal.data() + point;
+    const auto read = std::from_chars(decimal.data(), end, value);
+    return read.ec == std::errc{} && read.ptr == end ? std::optional{value} : std::nullopt;
 }
 
 /// Integers up to here are doubles, each of them.
@@ -75,7 +90,11 @@ std::uint64_t decode_integer_slowly(const Cell& cell, const DecodeContext& conte
         throw_out_of_range(cell, context, wanted_integer(limits));
     }
     if (cell.kind == ValueKind::integer) throw_out_of_range(cell, context, wanted_integer(limits));
-    throw_wrong_kind(cell, context, wanted_integer(limits));
+    const auto whole = cell.kind == ValueKind::decimal ? whole_number(cell.text()) : std::nullopt;
+    if (!whole) throw_wrong_kind(cell, context, wanted_integer(limits));
+    const bool fits = *whole < 0 ? *whole >= limits.least : static_cast<std::uint64_t>(*whole) <= limits.greatest;
+    if (!fits) throw_out_of_range(cell, context, wanted_integer(limits));
+    return static_cast<std::uint64_t>(*whole);
 }
 
 bool decode_bool_slowly(const Cell& cell, const DecodeContext& context) {
@@ -86,6 +105,13 @@ bool decode_bool_slowly(const Cell& cell, const DecodeContext& context) {
 
 double decode_double_slowly(const Cell& cell, const DecodeContext& context) {
     if (cell.kind == ValueKind::unsigned_integer) throw_out_of_range(cell, context, "a double exactly");
+    // The double that is nearest: databases compute averages in decimals.
+    if (cell.kind == ValueKind::decimal) {
+        const std::string_view text = cell.text();
+        double value = 0;
+        const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (read.ec == std::errc{} && read.ptr == text.data() + text.size()) return value;
+    }
     if (cell.kind != ValueKind::integer) throw_wrong_kind(cell, context, "a real number (double)");
     if (cell.integer > greatest_exact_double || cell.integer < -greatest_exact_double)
         throw_out_of_range(cell, context, "a double exactly");

@@ -137,6 +137,7 @@ TEST_P(Queries, aggregates_skip_nulls) {
     EXPECT_EQ(session.query(func::max(col<&User::age>)).scalar(), 30);
     EXPECT_EQ(session.query(func::min(col<&User::age>)).scalar(), 20);
     EXPECT_EQ(session.query(func::sum(col<&User::age>)).scalar(), 80);
+    EXPECT_NEAR(session.query(func::avg(col<&User::age>)).scalar().value(), 80.0 / 3, 0.001);
     EXPECT_EQ(session.query(func::count(col<&User::age>)).scalar(), 3);
     EXPECT_EQ(session.query(func::max(col<&User::age>)).filter(col<&User::id> > 99).scalar(), std::nullopt);
 }

@@ -38,9 +38,7 @@ class Types : public EmptyDatabaseTest {
   protected:
     template <class Row>
     void create() {
-        engine.begin([](Connection& connection) {
-            connection.execute(text(create_table_sql(mapper<Row>().table(), connection.dialect())));
-        });
+        Registry<Row>::metadata().create_all(engine);
     }
     /// Writes the value into both columns, reads both back, and finds the row by the value.
     template <class Row, class T>

@@ -26,6 +26,14 @@ std::string joined(const std::vector<std::string>& parts) {
     return text;
 }
 
+/// The cells of a row, alike on all databases: a boolean is a number on some.
+std::string cells_of(const Row& row) {
+    std::vector<std::string> cells;
+    for (const Value& value : row)
+        cells.push_back(value.kind() == ValueKind::boolean ? std::to_string(value.as_integer()) : value.repr());
+    return detail::in_parentheses(cells);
+}
+
 /// The URL of the database of the cases that are made from now on.
 std::string& database_url() {
     static std::string url = "sqlite://";
@@ -66,14 +74,14 @@ std::string warning_line(std::string_view warning) {
 }  // namespace
 
 Case::Case()
-    : engine(create_engine("sqlite://", {.log =
-                                             [this](const LogRecord& record) {
-                                                 // Warnings come by their handler, as Python's do.
-                                                 if (!recording_ || record.kind == LogKind::note) return;
-                                                 lines_.push_back(test::folded(record.message));
-                                                 if (record.kind == LogKind::statement)
-                                                     lines_.push_back("    " + std::string(record.parameters));
-                                             }})),
+    : engine(create_engine(database_url(), {.log =
+                                                [this](const LogRecord& record) {
+                                                    // Warnings come by their handler, as Python's do.
+                                                    if (!recording_ || record.kind == LogKind::note) return;
+                                                    lines_.push_back(test::folded(record.message));
+                                                    if (record.kind == LogKind::statement)
+                                                        lines_.push_back("    " + std::string(record.parameters));
+                                                }})),
       session(engine) {
     create(Base::metadata());
     warnings_before_ = set_warning_handler([this](std::string_view text) {
@@ -99,8 +107,7 @@ void Case::create(MetaData& metadata) {
     recording_ = false;
     metadata.create_all(engine);
     recording_ = true;
-    for (const TableInfo* table : metadata.sorted_tables())
-        created_tables_.push_back(engine.dialect().quote_qualified(table->schema(), table->name()));
+    for (const TableInfo* table : metadata.sorted_tables()) created_tables_.push_back(table->name());
 }
 
 std::vector<std::string> Case::rows() {
@@ -111,7 +118,8 @@ std::vector<std::string> Case::rows() {
     Connection& reader = own ? *own : connection_ ? *connection_ : session.connection();
     for (const auto& table : created_tables_) {
         std::vector<std::string> lines;
-        for (const auto& row : reader.exec_driver_sql("SELECT * FROM " + table)) lines.push_back(table + row.repr());
+        for (const auto& row : reader.exec_driver_sql("SELECT * FROM " + engine.dialect().quote(table)))
+            lines.push_back(table + cells_of(row));
         std::sort(lines.begin(), lines.end());
         found.insert(found.end(), lines.begin(), lines.end());
     }

@@ -123,7 +123,7 @@ struct Line {
 struct Seat {
     static constexpr auto table_name = "seats";
 
-    Mapped<std::string, primary_key> row;
+    Mapped<std::string, String(4), primary_key> row;
     Mapped<int, primary_key> place;
     Many<Ticket, back_populates("seat"), order_by("id")> tickets;
 };
@@ -135,7 +135,7 @@ struct Ticket {
     }
 
     Mapped<int, primary_key> id;
-    Mapped<std::optional<std::string>> seat_row;
+    Mapped<std::optional<std::string>, String(4)> seat_row;
     Mapped<std::optional<int>> seat_place;
     One<Seat, back_populates("tickets")> seat;
 };

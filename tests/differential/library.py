@@ -137,7 +137,7 @@ class Line(Library):
 class Seat(Library):
     __tablename__ = "seats"
 
-    row = Column(String, primary_key=True)
+    row = Column(String(4), primary_key=True)
     place = Column(Integer, primary_key=True)
     tickets = relationship("Ticket", back_populates="seat", order_by="Ticket.id")
 
@@ -147,6 +147,6 @@ class Ticket(Library):
     __table_args__ = (ForeignKeyConstraint(["seat_row", "seat_place"], ["seats.row", "seats.place"]),)
 
     id = Column(Integer, primary_key=True)
-    seat_row = Column(String)
+    seat_row = Column(String(4))
     seat_place = Column(Integer)
     seat = relationship("Seat", back_populates="tickets")

@@ -20,6 +20,15 @@ std::string trimmed(std::string_view text) {
     return result;
 }
 
+/// `<User at 0x…>`: where an object lies is another place in every run.
+std::string without_addresses(std::string text) {
+    for (std::size_t at = text.find(" at 0x"); at != std::string::npos; at = text.find(" at 0x", at + 1)) {
+        const auto end = text.find_first_not_of("0123456789abcdef", at + 6);
+        text.replace(at + 6, (end == std::string::npos ? text.size() : end) - at - 6, "…");
+    }
+    return text;
+}
+
 }  // namespace
 
 Guide::Guide(std::string chapter) {
@@ -41,7 +50,7 @@ aludel::Engine Guide::EngineMaker::operator()(std::string_view url, aludel::Engi
 
 void Guide::note(const aludel::LogRecord& record) {
     if (sample_.empty()) return;
-    statements_.push_back(trimmed(record.message));
+    statements_.push_back(without_addresses(trimmed(record.message)));
     sql_ += statements_.back() + '\n';
     if (record.kind == aludel::LogKind::statement && record.parameters != "()")
         sql_ += "    " + std::string{record.parameters} + '\n';

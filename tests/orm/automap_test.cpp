@@ -15,6 +15,8 @@
 
 namespace {
 
+using namespace aludel;
+
 using testing::HasSubstr;
 using testing::Not;
 
@@ -63,8 +65,8 @@ TEST_F(Automap, writes_the_header_that_this_test_includes) {
 }
 
 TEST_F(Automap, its_classes_work_on_the_database_that_they_were_made_from) {
-    using namespace automapped;
-    Base::metadata();
+    automapped::Base::metadata();
+    using automapped::Country, automapped::Tag, automapped::UserAccount, automapped::Visit;
     Session session(engine_);
     auto ed = session.add(UserAccount{.class_ = "staff", .email = "ed@example.com"});
     ed->home = make(Country{.code = "IS", .name = "Iceland", .population = 380'000});

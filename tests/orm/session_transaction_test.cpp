@@ -2,6 +2,8 @@
 #include "orm/models.hpp"
 #include "support/temporary.hpp"
 
+#include <aludel/orm/retry.hpp>
+
 #include <gmock/gmock.h>
 
 #include <stdexcept>

@@ -209,6 +209,7 @@ TEST_F(ShardedSessionTest, relationships_stay_on_the_shard_of_their_owner) {
     EXPECT_EQ(tokyo->reports[0]->location, tokyo);
     EXPECT_EQ(shard_of(tokyo->reports[0]), "east");
     EXPECT_EQ(tokyo->tags[0]->word, "Tokyo");
+    session.close();  // and its locks with it
     ShardedSession eager{sharding()};
     const auto all =
         eager.query<Location>().options(selectinload(rel<&Location::reports>), joinedload(rel<&Location::tags>)).all();

@@ -412,6 +412,9 @@ std::vector<Run::Operation> Run::weighted_operations() {
     return all;
 }
 
+// `Run` is a member of gtest's own.
+using GraphRun = Run;
+
 class RandomGraph : public ::testing::TestWithParam<Backend> {
   protected:
     void SetUp() override {
@@ -420,7 +423,7 @@ class RandomGraph : public ::testing::TestWithParam<Backend> {
     static void run_seed(std::uint64_t seed) {
         constexpr int steps = 400;
         try {
-            Run(seed, GetParam()).go(steps);
+            GraphRun(seed, GetParam()).go(steps);
         } catch (const std::exception& error) {
             FAIL() << "seed " << seed << " failed; replay it with ALUDEL_SEED=" << seed << "\n" << error.what();
         }

@@ -2,6 +2,8 @@
 #include "seed000.hpp"
 #include "support/temporary.hpp"
 
+#include <aludel/engine/driver.hpp>
+
 #include <filesystem>
 #include <thread>
 
@@ -56,7 +58,11 @@ TEST(Seed000Engine, S0_004_url_of_another_database_is_read_masked_and_refused_cl
     EXPECT_EQ(url.str(), "mysql+pymysql://username:***@localhost/db_name");
 
     const auto connect = [&] { create_engine(url).connect(); };
-    EXPECT_THROW(connect(), NoSuchModuleError);
+    // Nobody listens there, or not for this user; a build without the driver says that it has none.
+    if (driver::find_driver("mysql"))
+        EXPECT_THROW(connect(), OperationalError);
+    else
+        EXPECT_THROW(connect(), NoSuchModuleError);
 }
 
 TEST_F(Seed000, S0_005_session_maker_has_the_three_options) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <aludel/aludel.hpp>
+#include <aludel/orm/retry.hpp>
 
 #include <cstdlib>
 #include <string>

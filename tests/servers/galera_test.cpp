@@ -30,6 +30,11 @@ class Galera : public ::testing::Test {
         }
         wait_for_cluster();
         open_bank(node(0), 4);
+        // The second node applies what the first has committed a moment later; this read waits for it.
+        Connection there = node(1).connect();
+        there.exec_driver_sql("SET SESSION wsrep_sync_wait = 1");
+        ASSERT_EQ(there.exec_driver_sql("SELECT count(*) FROM accounts").scalar_one<std::int64_t>(), 4);
+        there.invalidate();  // it is not as the pool's others
     }
     const Engine& node(std::size_t index) const { return *nodes[index]; }
     void wait_for_cluster() const {

@@ -34,7 +34,7 @@ class Replication : public ::testing::Test {
     void wait_for_standby() const {
         Connection here = primary->connect();
         const auto position =
-            here.exec_driver_sql("SELECT CAST(pg_current_wal_lsn() AS TEXT)").scalar_one<std::string>();
+            here.exec_driver_sql("SELECT CAST(pg_current_wal_insert_lsn() AS TEXT)").scalar_one<std::string>();
         const std::string sql = "SELECT pg_last_wal_replay_lsn() >= CAST('" + position + "' AS pg_lsn)";
         const auto deadline = std::chrono::steady_clock::now() + 30s;
         while (std::chrono::steady_clock::now() < deadline) {

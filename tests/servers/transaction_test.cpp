@@ -1,6 +1,6 @@
 // Transactions on real servers: what they are told, what they lose, and what is run again.
-#include "servers/bank.hpp"
 #include <aludel/sql/compile/dialect.hpp>
+#include "servers/bank.hpp"
 #include "support/databases.hpp"
 #include "support/log_capture.hpp"
 
@@ -37,7 +37,7 @@ class ServerTest : public ::testing::TestWithParam<Backend> {
     bool is_postgresql() const { return GetParam() == Backend::postgresql; }
     /// The isolation level of the connection's transaction, as the server says it.
     std::string level_of(Connection& connection) const {
-        const auto sql = is_postgresql() ? "SHOW transaction_isolation" : "SELECT @@session.transaction_isolation";
+        const auto sql = is_postgresql() ? "SHOW transaction_isolation" : "SELECT @@session.tx_isolation";
         std::string level = connection.exec_driver_sql(sql).scalar_one<std::string>();
         std::transform(level.begin(), level.end(), level.begin(),
                        [](char c) { return c == '-' ? ' ' : std::toupper(c); });

@@ -3,6 +3,7 @@
 #include <string>
 
 #include <aludel/base/error.hpp>
+#include <aludel/sql/compile/dialect.hpp>
 #include <aludel/sql/compile/to_string.hpp>
 #include <aludel/sql/expr/constructs.hpp>
 #include <aludel/sql/expr/func.hpp>

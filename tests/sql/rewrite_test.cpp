@@ -1,6 +1,7 @@
 // Expressions with some of their parts replaced, and values that are read when a statement runs.
 #include <aludel/base/error.hpp>
 #include <aludel/sql/compile/compiled.hpp>
+#include <aludel/sql/compile/dialect.hpp>
 #include <aludel/sql/compile/statement_cache.hpp>
 #include <aludel/sql/compile/to_string.hpp>
 #include <aludel/sql/expr/constructs.hpp>

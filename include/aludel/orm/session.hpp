@@ -216,8 +216,8 @@ class Session {
 
     /// The first phase of a commit in two, on all databases that the session has come to, after a flush: then they have
     /// promised that `commit()` will not fail. Only `commit()` or `rollback()` may follow.
-    /// @throws InvalidRequestError without `SessionOptions::twophase`; what a database refuses with, and then everything
-    /// is rolled back.
+    /// @throws InvalidRequestError without `SessionOptions::twophase`; what a database refuses with, and then
+    /// everything is rolled back.
     void prepare() { live().prepare(); }
 
     /// The connection of the session's transaction. What is done with it counts as writing: see

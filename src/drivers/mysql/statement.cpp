@@ -239,7 +239,8 @@ void Statement::drop_rows() noexcept {
     names_.clear();
     if (before == Rows::streamed) return drop_stream();
     if (before != Rows::stored || owner_.stream()) return;
-    mysql_stmt_data_seek(statement_, 0);
+    // The seek makes a result without rows look as if its rows were still to come.
+    if (mysql_stmt_num_rows(statement_) != 0) mysql_stmt_data_seek(statement_, 0);
     mysql_stmt_free_result(statement_);
 }
 

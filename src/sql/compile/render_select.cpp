@@ -133,6 +133,7 @@ std::string Renderer::render_select(const SelectNode& node, bool as_from, bool t
         text += render_select_column(column, as_from, top);
     }
     for (std::size_t i = 0; i < froms.size(); ++i) text += (i == 0 ? " \nFROM " : ", ") + render_from(*froms[i]);
+    lint(froms, select);
     if (froms.empty() && !select.where.empty()) text += protect(dialect_.traits().where_without_from);
     if (!select.where.empty()) text += " \nWHERE " + criteria(select.where);
     if (!select.group_by.empty()) text += " GROUP BY " + grouping_clause(select.group_by);

@@ -1,5 +1,6 @@
 // passive_deletes: what is not in memory is left to the database, what is in memory is deleted.
 #include "differential/case.hpp"
+#include "differential/library.hpp"
 
 namespace differential {
 

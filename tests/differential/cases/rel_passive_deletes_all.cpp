@@ -1,5 +1,6 @@
 // passive_deletes("all"): the session never touches the objects of a deleted one.
 #include "differential/case.hpp"
+#include "differential/library.hpp"
 
 namespace differential {
 

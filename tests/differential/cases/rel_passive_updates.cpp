@@ -8,13 +8,13 @@ namespace rel_passive_updates_models {
 struct Town;
 struct Land {
     static constexpr auto table_name = "lands";
-    Mapped<std::string, String(2), primary_key> code;
+    Mapped<std::string, String(8), primary_key> code;
     Many<Town, passive_updates(false), order_by("id")> towns;
 };
 struct Town {
     static constexpr auto table_name = "towns";
     Mapped<int, primary_key> id;
-    Mapped<std::optional<std::string>, ForeignKey("lands.code", deferrable, initially("DEFERRED"))> land_code;
+    Mapped<std::optional<std::string>, String(8), ForeignKey("lands.code", deferrable, initially("DEFERRED"))> land_code;
 };
 using Local = Registry<Land, Town>;
 
@@ -24,7 +24,7 @@ DIFFERENTIAL_CASE(rel, passive_updates, R"python(
 Local = declarative_base()
 class Land(Local):
     __tablename__ = 'lands'
-    code = Column(String(2), primary_key=True)
+    code = Column(String(8), primary_key=True)
     towns = relationship('Town', passive_updates=False, order_by='Town.id')
 class Town(Local):
     __tablename__ = 'towns'

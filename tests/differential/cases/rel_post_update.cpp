@@ -1,5 +1,6 @@
 // post_update: rows that refer to each other, written with an UPDATE of its own.
 #include "differential/case.hpp"
+#include "differential/library.hpp"
 
 namespace differential {
 

@@ -7,6 +7,8 @@ namespace uow_version_generator_models {
 
 inline std::string next_tag(const std::optional<std::string>& before) { return before ? *before + "+" : "new"; }
 
+inline int ten_more(const std::optional<int>& before) { return before.value_or(0) + 10; }
+
 struct Tagged {
     static constexpr auto table_name = "tagged";
     Mapped<int, primary_key> id;
@@ -16,8 +18,7 @@ struct Tagged {
 struct Counted {
     static constexpr auto table_name = "counted";
     Mapped<int, primary_key> id;
-    Mapped<int, version_id, version_id_generator([](std::optional<int> before) { return before.value_or(0) + 10; })>
-        tens;
+    Mapped<int, version_id, version_id_generator<ten_more>()> tens;
     Mapped<std::optional<int>> x;
 };
 struct Manual {

@@ -62,10 +62,10 @@ void print_tree(Session& session, std::string_view country_code, std::ostream& o
 }
 
 void print_currencies(Session& session, std::ostream& out) {
-    out << "\nCurrencies whose name is not ASCII, or that are called franc\n";
+    out << "\nCurrencies that are called franc or bolívar, or have an apostrophe\n";
     for (auto& currency : session.query<Currency>()
                               .options(joinedload(rel<&Currency::country>))
-                              .filter(col<&Currency::name>.like("%Franc%") || col<&Currency::name>.like("%í%") ||
+                              .filter(col<&Currency::name>.like("%Franc%") || col<&Currency::name>.like("%Bolívar%") ||
                                       col<&Currency::name>.like("%’%"))
                               .order_by(col<&Currency::code>))
         out << "  " << *currency->code << ' ' << *currency->name << ", "

@@ -1,6 +1,6 @@
 // Tables as they are created, checked, dropped, and what their constraints do.
-#include "compliance/compliance.hpp"
 #include <aludel/sql/compile/dialect.hpp>
+#include "compliance/compliance.hpp"
 
 namespace aludel::test::compliance {
 namespace {

@@ -146,7 +146,6 @@ TEST_F(MysqlFaults, waiter_cancels_a_statement) {
 TEST_F(MysqlFaults, all_waiting_goes_through_the_waiter) {
     test::ObservedWaiter waiter;
     const auto connection = connect(waiter);
-    EXPECT_GT(waiter.waits, 0);
     const int before = waiter.waits;
     test::query(*connection, "SELECT SLEEP(0.05)");
     EXPECT_GT(waiter.waits, before);
@@ -155,8 +154,16 @@ TEST_F(MysqlFaults, all_waiting_goes_through_the_waiter) {
 TEST_F(MysqlFaults, connecting_is_cancelled) {
     test::ObservedWaiter waiter;
     waiter.cancels = true;
-    const auto failure = test::failure_of([&] { connect(waiter); });
-    EXPECT_THAT(failure.message, HasSubstr("was cancelled"));
+    // A server may have answered each time before anybody had to wait for it.
+    std::string message;
+    for (int attempt = 0; attempt < 1'000 && waiter.waits == 0; ++attempt) {
+        try {
+            connect(waiter);
+        } catch (const driver::Failure& failure) {
+            message = failure.message;
+        }
+    }
+    EXPECT_THAT(message, HasSubstr("was cancelled"));
 }
 
 TEST_F(MysqlFaults, killed_while_idle) {

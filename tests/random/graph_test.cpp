@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <functional>
+#include <initializer_list>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -335,20 +336,32 @@ class Run {
 
     std::vector<std::string> stored_rows() {
         std::vector<std::string> lines;
-        const auto add = [&](const char* sql) {
-            for (const auto& line : session_->execute(text(sql).columns<std::string>()).all()) lines.push_back(line);
+        // The words stand between the cells: databases do not agree on how texts are joined.
+        const auto add = [&](std::initializer_list<const char*> words, const char* sql) {
+            for (const Row& row : session_->execute(text(sql))) {
+                std::string line;
+                std::size_t cell = 0;
+                for (const char* word : words) {
+                    const Value& value = row[cell++];
+                    line += word + (value.kind() == ValueKind::integer ? value.repr() : std::string(value.as_text()));
+                }
+                lines.push_back(line);
+            }
         };
-        add("SELECT 'companies: ' || name || ' ' || amount AS line FROM companies");
-        add("SELECT 'departments: ' || d.name || ' ' || d.amount || ' of ' || coalesce(c.name, '-') AS line "
-            "FROM departments d LEFT JOIN companies c ON c.id = d.company_id");
-        add("SELECT 'employees: ' || e.name || ' ' || e.amount || ' of ' || coalesce(d.name, '-') || ' under ' || "
-            "coalesce(m.name, '-') AS line FROM employees e LEFT JOIN departments d ON d.id = e.department_id "
-            "LEFT JOIN employees m ON m.id = e.manager_id");
-        add("SELECT 'projects: ' || name || ' ' || amount AS line FROM projects");
-        add("SELECT 'badges: ' || b.name || ' ' || b.amount || ' of ' || coalesce(e.name, '-') AS line "
-            "FROM badges b LEFT JOIN employees e ON e.id = b.employee_id");
-        add("SELECT 'memberships: ' || e.name || ' in ' || p.name AS line FROM memberships m "
-            "JOIN employees e ON e.id = m.employee_id JOIN projects p ON p.id = m.project_id");
+        add({"companies: ", " "}, "SELECT name, amount FROM companies");
+        add({"departments: ", " ", " of "},
+            "SELECT d.name, d.amount, coalesce(c.name, '-') FROM departments d LEFT JOIN companies c ON c.id = "
+            "d.company_id");
+        add({"employees: ", " ", " of ", " under "},
+            "SELECT e.name, e.amount, coalesce(d.name, '-'), coalesce(m.name, '-') FROM employees e "
+            "LEFT JOIN departments d ON d.id = e.department_id LEFT JOIN employees m ON m.id = e.manager_id");
+        add({"projects: ", " "}, "SELECT name, amount FROM projects");
+        add({"badges: ", " ", " of "},
+            "SELECT b.name, b.amount, coalesce(e.name, '-') FROM badges b LEFT JOIN employees e ON e.id = "
+            "b.employee_id");
+        add({"memberships: ", " in "},
+            "SELECT e.name, p.name FROM memberships m JOIN employees e ON e.id = m.employee_id "
+            "JOIN projects p ON p.id = m.project_id");
         std::sort(lines.begin(), lines.end());
         return lines;
     }

@@ -18,6 +18,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
+/// A node applies what another has committed a moment later. With this a transaction first waits for what was committed
+/// before it, wherever that was.
+const std::string causal_reads = "&init_command=SET%20SESSION%20wsrep_sync_wait%3D1";
+
 class Galera : public ::testing::Test {
   protected:
     void SetUp() override {
@@ -26,15 +30,10 @@ class Galera : public ::testing::Test {
         }
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             const std::string name = "ALUDEL_NODE" + std::to_string(i + 1) + "_URL";
-            nodes[i].emplace(create_engine(environment(name.c_str()), {.pool_pre_ping = true}));
+            nodes[i].emplace(create_engine(environment(name.c_str()) + causal_reads, {.pool_pre_ping = true}));
         }
         wait_for_cluster();
         open_bank(node(0), 4);
-        // The second node applies what the first has committed a moment later; this read waits for it.
-        Connection there = node(1).connect();
-        there.exec_driver_sql("SET SESSION wsrep_sync_wait = 1");
-        ASSERT_EQ(there.exec_driver_sql("SELECT count(*) FROM accounts").scalar_one<std::int64_t>(), 4);
-        there.invalidate();  // it is not as the pool's others
     }
     const Engine& node(std::size_t index) const { return *nodes[index]; }
     void wait_for_cluster() const {
@@ -59,7 +58,6 @@ TEST_F(Galera, row_written_on_one_node_is_read_on_the_other) {
     transfer(here, 1, 2, "there");
     here.commit();
     Session there{node(1)};
-    there.execute(text("SET SESSION wsrep_sync_wait = 1"));
     EXPECT_EQ(there.get<Account>(1)->balance, 99);
     EXPECT_EQ(there.query<Transfer>().count(), 1);
 }
@@ -81,7 +79,6 @@ TEST_F(Galera, conflicts_between_nodes_are_run_again) {
         bool first = true;
         run_transaction(session,
                         [&](Session& each) {
-                            each.execute(text("SET SESSION wsrep_sync_wait = 1"));
                             transfer(each, 1, 2, name);
                             each.flush();
                             if (std::exchange(first, false)) both_have_written.arrive_and_wait();
@@ -96,7 +93,6 @@ TEST_F(Galera, conflicts_between_nodes_are_run_again) {
     other.join();
     EXPECT_GE(retries.load(), 1);
     Session check{node(0)};
-    check.execute(text("SET SESSION wsrep_sync_wait = 1"));
     EXPECT_EQ(check.get<Account>(1)->balance, 98);
     EXPECT_EQ(check.query<Transfer>().count(), 2);
 }
@@ -108,7 +104,6 @@ void transfer_once(const std::array<const Engine*, 2>& nodes, const std::string&
         try {
             Session session{engine};
             run_transaction(session, [&](Session& each) {
-                each.execute(text("SET SESSION wsrep_sync_wait = 1"));
                 if (each.get<Transfer>(name) != nullptr) return;  // an earlier attempt was kept after all
                 transfer(each, 1, 2, name);
             });

@@ -53,6 +53,24 @@ TEST(NumberTest, integer_of_another_kind_is_refused) {
     EXPECT_NE(decode_error<int>(Cell::from_boolean(true)).find("holds a boolean (True)"), std::string::npos);
 }
 
+// Databases give sums, averages and parts of dates as decimals.
+TEST(NumberTest, decimal_without_a_fraction_is_an_integer) {
+    const auto cell = [](std::string_view digits) { return Cell::from_text(digits, ValueKind::decimal); };
+    EXPECT_EQ(decode<int>(cell("2024")), 2024);
+    EXPECT_EQ(decode<int>(cell("-80.000")), -80);
+    EXPECT_EQ(decode<std::int64_t>(cell("-9223372036854775808")), std::numeric_limits<std::int64_t>::min());
+    EXPECT_NE(decode_error<int>(cell("2.5")).find("holds a decimal number (Decimal('2.5'))"), std::string::npos);
+    EXPECT_NE(decode_error<int>(cell("2147483648")).find("does not fit"), std::string::npos);
+    EXPECT_NE(decode_error<unsigned>(cell("-1")).find("does not fit"), std::string::npos);
+    EXPECT_NE(decode_error<std::int64_t>(cell("9223372036854775808")).find("decimal"), std::string::npos);
+    EXPECT_NE(decode_error<int>(cell("NaN")).find("decimal"), std::string::npos);
+}
+
+TEST(NumberTest, decimal_is_the_nearest_double) {
+    EXPECT_EQ(decode<double>(Cell::from_text("26.6666666666666667", ValueKind::decimal)), 80.0 / 3);
+    EXPECT_EQ(decode<double>(Cell::from_text("-0.5", ValueKind::decimal)), -0.5);
+}
+
 TEST(NumberTest, null_without_a_place_for_it_says_the_cure) {
     EXPECT_EQ(
         decode_error<int>(Cell::null()),

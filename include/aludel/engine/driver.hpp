@@ -5,8 +5,8 @@
 #include <aludel/engine/url.hpp>
 #include <aludel/types/value.hpp>
 
-#include <cstdint>
 #include <chrono>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -93,8 +93,8 @@ class Connection {
     /// The ids of the transactions that are prepared and neither committed nor rolled back.
     virtual std::vector<std::string> prepared_ids();
 
-    /// Adds rows by the database's bulk path, inside the current transaction. `table` and `columns` are SQL already; the
-    /// values stand row behind row. Returns how many rows were added, or nothing where there is no such path.
+    /// Adds rows by the database's bulk path, inside the current transaction. `table` and `columns` are SQL already;
+    /// the values stand row behind row. Returns how many rows were added, or nothing where there is no such path.
     virtual std::optional<std::int64_t> copy_in(std::string_view table, std::span<const std::string> columns,
                                                 std::span<const Value> values);
 

@@ -14,7 +14,8 @@ struct Land {
 struct Town {
     static constexpr auto table_name = "towns";
     Mapped<int, primary_key> id;
-    Mapped<std::optional<std::string>, String(8), ForeignKey("lands.code", deferrable, initially("DEFERRED"))> land_code;
+    Mapped<std::optional<std::string>, String(8), ForeignKey("lands.code", deferrable, initially("DEFERRED"))>
+        land_code;
 };
 using Local = Registry<Land, Town>;
 

@@ -22,7 +22,7 @@ class JsonItem;
 template <class T>
 class Range;
 template <class T>
-class MultiRange;
+struct MultiRange;
 template <class T>
 class ColumnExpr;
 

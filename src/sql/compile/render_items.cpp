@@ -11,8 +11,6 @@ namespace aludel::detail {
 
 namespace {
 
-constexpr SqlType string_type{.kind = TypeKind::string};
-
 bool is_document(const SqlType& type) { return type.kind == TypeKind::json || type.kind == TypeKind::null; }
 
 // What JSON_EXTRACT's result becomes as a number, a text or a truth value; `item`: the call, once more.

@@ -98,7 +98,7 @@ TEST(documents, keys_and_indices_are_different_statements) {
     cache.find(data["a"].as_string().node());
     EXPECT_TRUE(cache.find(data["b"].as_string().node()).cached);
     EXPECT_FALSE(cache.find(data["a"].as_integer().node()).cached);
-    EXPECT_FALSE(cache.find(data[{"a"}].as_string().node()).cached);
+    EXPECT_FALSE(cache.find(data[{"a", "b"}].as_string().node()).cached);
 }
 
 }  // namespace

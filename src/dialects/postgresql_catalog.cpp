@@ -193,7 +193,6 @@ std::vector<ReflectedColumn> PostgresqlCatalog::columns(SchemaExecutor& database
 // A table that the search path finds is named without its schema, unless the schema was asked for.
 std::vector<ReflectedForeignKey> PostgresqlCatalog::foreign_keys(SchemaExecutor& database, QualifiedName table) const {
     std::vector<ReflectedForeignKey> keys;
-    std::string name;
     for (const auto& row : database.rows(
              "SELECT con.conname, a.attname, n.nspname, c.relname, r.attname, pg_catalog.pg_table_is_visible(c.oid), "
              "CAST(con.confdeltype AS TEXT), CAST(con.confupdtype AS TEXT), con.condeferrable, con.condeferred, "

@@ -36,7 +36,8 @@ std::string quoted_list(const DialectOption::Parts& names, const Dialect& dialec
 
 std::string parameter_list(const DialectOption::Parts& parameters) {
     std::string list;
-    for (const auto& [parameter, value] : parameters) list += (list.empty() ? "" : ", ") + parameter + " = " + value;
+    for (const auto& [parameter, value] : parameters)
+        list.append(list.empty() ? "" : ", ").append(parameter).append(" = ").append(value);
     return list;
 }
 

@@ -118,6 +118,7 @@ PoolRecordPtr Pool::ready(PoolRecordPtr record) {
     for (int attempt = 1; attempt <= attempts; ++attempt) {
         std::optional<Refusal> refusal;
         try {
+            // NOLINTNEXTLINE(bugprone-use-after-move): every way round the loop has opened another
             refusal = keeper_.refuse(*record);
         } catch (...) {
             keeper_.tell_invalidate(*record, "a checkout handler failed");

@@ -55,7 +55,9 @@ void RowCursor::unlink() noexcept {
 void RowCursor::finish(State state) noexcept {
     if (cursor_) {
         if (owner_->is_foreign()) {
-            static_cast<void>(cursor_.release());  // the parent of this process reads it; it cannot be closed here
+            // NOLINTNEXTLINE(bugprone-unused-return-value): the parent of this process reads it; it cannot be closed
+            // here
+            static_cast<void>(cursor_.release());
         } else {
             auto guard = owner_->lock();
             cursor_.reset();

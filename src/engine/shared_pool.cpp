@@ -209,6 +209,7 @@ void SharedPool::start_again() noexcept {
     std::vector<PoolRecordPtr> idle;
     {
         std::scoped_lock lock{mutex_};
+        // NOLINTNEXTLINE(bugprone-unused-return-value): threads that this process does not have wait on it for ever
         static_cast<void>(changed_.release());
         changed_ = std::make_unique<std::condition_variable>();
         counts_ = {};

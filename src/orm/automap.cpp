@@ -66,6 +66,7 @@ ForeignKeyRules rules_of(const ForeignKeyInfo& key) {
 
 std::string quoted_columns(const std::vector<const ColumnInfo*>& columns) {
     std::vector<std::string> names;
+    names.reserve(columns.size());
     for (const auto* column : columns) names.push_back(cpp_literal(column->name()));
     return fmt::format("{}", fmt::join(names, ", "));
 }
@@ -219,6 +220,7 @@ class Automap {
             std::string remote;
             if (other == &mapped) {
                 std::vector<std::string> names;
+                names.reserve(key.columns().size());
                 for (std::size_t i = 0; i < key.columns().size(); ++i)
                     names.push_back(mapped.table->name() + '.' + key.referred_column(i).name());
                 remote = fmt::format(", remote_side({})", cpp_literal(fmt::format("{}", fmt::join(names, ", "))));

@@ -12,7 +12,7 @@ namespace aludel::driver::mysql {
 namespace {
 
 // Far below every server's limit, and large enough that a round trip no longer counts.
-constexpr std::size_t packet_size = 512 * 1024;
+constexpr std::size_t packet_size = std::size_t{512} * 1024;
 
 /// The type under which a parameter's values are sent, for all rows of a packet.
 struct SentType {

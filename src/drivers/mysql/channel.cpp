@@ -23,7 +23,7 @@ constexpr milliseconds farewell{1'000};
 
 // The client's calls run on a stack of their own. A TLS handshake and the look-up of a name need more than the client's
 // default; memory that is never touched is never used.
-constexpr std::size_t stack_size = 256 * 1024;
+constexpr std::size_t stack_size = std::size_t{256} * 1024;
 
 Waiter::Clock::time_point deadline_in(milliseconds limit) {
     return limit.count() == 0 ? Waiter::no_deadline : Waiter::Clock::now() + limit;

@@ -62,7 +62,7 @@ void Statement::bind_all(std::span<const Value> parameters) {
         bind(parameters[i], parameters_[i], descriptions_[i], i + 1);
         size += 16 + descriptions_[i].buffer_length;
     }
-    constexpr std::size_t always_fits = 512 * 1024;
+    constexpr std::size_t always_fits = std::size_t{512} * 1024;
     if (size > always_fits && size > owner_.packet_limit()) {
         Failure failure = failure_of(
             codes::packet_too_large, "08S01",
@@ -153,6 +153,7 @@ void Statement::read_result() {
 void Statement::keep_rest() {
     buffer_.clear();
     std::vector<std::string> names;
+    names.reserve(row_.size());
     for (std::size_t i = 0; i < row_.size(); ++i) names.emplace_back(column_name(i));
     names_ = std::move(names);
     while (fetch()) buffer_.add(row_);

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::int64_t second = 1'000'000;
 constexpr std::int64_t day = 86'400 * second;
-constexpr std::int64_t greatest_time = 839 * 3600 * second - 1;  // 838:59:59.999999
+constexpr std::int64_t greatest_time = std::int64_t{839} * 3600 * second - 1;  // 838:59:59.999999
 constexpr unsigned binary_charset = 63;
 
 [[noreturn]] void fail(std::size_t number, const Value& value, std::string_view why) {

@@ -31,9 +31,11 @@ ColumnDraft draft_of(ReflectedColumn column, bool in_primary_key) {
 
 /// "table.column" or "schema.table.column" for each column that a key refers to.
 std::vector<std::string> targets_of(const ReflectedForeignKey& key) {
-    const auto prefix = key.referred_schema.empty() ? std::string() : key.referred_schema + '.';
+    const auto table =
+        key.referred_schema.empty() ? key.referred_table : key.referred_schema + '.' + key.referred_table;
     std::vector<std::string> targets;
-    for (const auto& column : key.referred_columns) targets.push_back(prefix + key.referred_table + '.' + column);
+    targets.reserve(key.referred_columns.size());
+    for (const auto& column : key.referred_columns) targets.push_back(std::string(table).append(1, '.').append(column));
     return targets;
 }
 
@@ -83,6 +85,7 @@ void TableBuilder::load_indexes(Inspector& inspector, std::string_view name) {
     for (const auto& index : inspector.get_indexes(name, schema_)) {
         if (!index.duplicates_constraint.empty()) continue;
         std::vector<Index::Item> items;
+        items.reserve(index.items.size());
         for (const auto& item : index.items)
             items.push_back(
                 {item.column, item.descending, item.column.empty() ? raw_sql_node(item.expression) : NodeRef()});
@@ -93,6 +96,7 @@ void TableBuilder::load_indexes(Inspector& inspector, std::string_view name) {
 void TableBuilder::load(std::string_view name) {
     Inspector inspector(*autoload_->target);
     std::vector<std::string> given;
+    given.reserve(columns_.size());
     for (const auto& column : columns_) given.push_back(column.name);
     load_columns(inspector, name);
     for (auto& key : inspector.get_foreign_keys(name, schema_)) {
@@ -139,8 +143,9 @@ void MetaData::reflect(const SchemaTarget& source, const ReflectOptions& options
         if (std::find(existing.begin(), existing.end(), name) == existing.end())
             throw InvalidRequestError("Could not reflect: requested table(s) not available in the database: (" + name +
                                       ')');
+    const auto prefix = in.empty() ? in : in + '.';
     for (const auto& name : options.only.empty() ? existing : options.only)
-        if (!contains(in.empty() ? name : in + '.' + name))
+        if (!contains(prefix + name))
             Table(name, *this, aludel::schema(in), autoload_with(source, options.resolve_fks));
 }
 

@@ -55,8 +55,8 @@ void RowCursor::unlink() noexcept {
 void RowCursor::finish(State state) noexcept {
     if (cursor_) {
         if (owner_->is_foreign()) {
-            // NOLINTNEXTLINE(bugprone-unused-return-value): the parent of this process reads it; it cannot be closed
-            // here
+            // The parent of this process reads it; it cannot be closed here.
+            // NOLINTNEXTLINE(bugprone-unused-return-value): let go of on purpose
             static_cast<void>(cursor_.release());
         } else {
             auto guard = owner_->lock();

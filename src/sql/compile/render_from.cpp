@@ -86,7 +86,7 @@ std::string Renderer::with_hints(const SqlNode& from, std::string text) const {
             if (said != "ONLY" && said != "only")
                 throw CompileError("Unrecognized hint: '" + hint.words.text + "'; the " + std::string(dialect_.name()) +
                                    " dialect knows ONLY");
-            text = "ONLY " + text;
+            text.insert(0, "ONLY ");
         } else {
             text += form == HintForm::behind ? " " + said : " [" + said + "]";
         }

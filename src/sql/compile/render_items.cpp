@@ -80,7 +80,7 @@ std::string Renderer::render_json_call(const BinaryNode& node, const Context& co
         const std::string left = grouped(*node.left(), node.op(), context);
         return "JSON_EXTRACT(" + left + ", " + grouped(*node.right(), node.op(), context) + ")";
     };
-    const std::string item = call();
+    std::string item = call();
     const bool document = is_document(node.type());
     if (dialect_.traits().json_form == JsonForm::quoted_extract) return document ? "JSON_QUOTE(" + item + ")" : item;
     if (document) return item;

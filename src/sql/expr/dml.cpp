@@ -211,6 +211,7 @@ Insert Insert::on_conflict_do_nothing(const ConflictTarget& target) const {
 
 Insert Insert::on_conflict_do_update(const ConflictUpdate& update) const {
     std::vector<detail::Setting> settings;
+    settings.reserve(update.set_.size());
     for (const SetValue& value : update.set_) settings.push_back(value.setting());
     UpsertDraft upsert = settings_of(UpsertKind::do_update, settings, false);
     upsert.constraint = update.constraint;
@@ -219,7 +220,7 @@ Insert Insert::on_conflict_do_update(const ConflictUpdate& update) const {
     return with_conflict(std::move(upsert), update.index_elements);
 }
 
-Insert Insert::with_duplicate_key(std::vector<detail::Setting> settings, bool ordered) const {
+Insert Insert::with_duplicate_key(const std::vector<detail::Setting>& settings, bool ordered) const {
     return with_conflict(settings_of(UpsertKind::duplicate_key, settings, ordered), {});
 }
 

@@ -17,9 +17,9 @@ const DialectOption* DialectOptions::find(std::string_view dialect, std::string_
 }
 
 const std::string& DialectOptions::text(std::string_view dialect, std::string_view name) const noexcept {
-    static const std::string* const none = new std::string;
+    static const std::string none;
     const auto* option = find(dialect, name);
-    return option ? option->text : *none;
+    return option ? option->text : none;
 }
 
 bool DialectOptions::has(std::string_view dialect, std::string_view name) const noexcept {

@@ -144,7 +144,7 @@ class Insert : public TypedStatement<> {
 
   private:
     Insert with_values(std::vector<detail::Setting> settings, bool another_row) const;
-    Insert with_duplicate_key(std::vector<detail::Setting> settings, bool ordered) const;
+    Insert with_duplicate_key(const std::vector<detail::Setting>& settings, bool ordered) const;
     Insert with_conflict(UpsertDraft upsert, const std::vector<IndexElement>& elements) const;
     UpsertDraft settings_of(UpsertKind kind, const std::vector<detail::Setting>& settings, bool ordered) const;
     InsertDraft draft() const;

@@ -56,7 +56,7 @@ DialectTraits mariadb_traits(const ServerVersion& server) {
     if (!server.at_least(10, 2)) throw_too_old("MariaDB", server, "10.2");
     DialectTraits traits = mysql_traits();
     traits.flavour = "mariadb";
-    traits.insert_returning = server.at_least(10, 5);
+    traits.insert_returning = traits.many_keys_by_returning = server.at_least(10, 5);
     traits.delete_returning = true;
     traits.skip_locked = server.at_least(10, 6);
     traits.float_casts = server.at_least(10, 4, 5);
@@ -182,6 +182,9 @@ class MySQL final : public Dialect {
     }
 
     Value to_storage(Value value, const SqlType& type) const override;
+    bool stores_as_is(const Cell& value, const SqlType& type) const override {
+        return is_kept_by_all(value.kind) && !is_json_path(type);
+    }
     void check_assigned(const Value& value, const SqlType& type) const override {
         mysql_check_fraction(value, type, traits().flavour);
     }

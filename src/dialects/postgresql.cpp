@@ -161,6 +161,9 @@ class PostgreSQL final : public Dialect {
         return type.is_string() && takes_anything(function) ? "VARCHAR" : "";
     }
 
+    bool stores_as_is(const Cell& value, const SqlType& type) const override {
+        return is_kept_by_all(value.kind) && !is_json_path(type) && value.text().find('\0') == std::string_view::npos;
+    }
     Value to_storage(Value value, const SqlType& type) const override {
         if (is_json_path(type)) value = postgresql_json_path(std::move(value));
         const bool is_naive = (type.kind == TypeKind::datetime || type.kind == TypeKind::timestamp) && !type.timezone;

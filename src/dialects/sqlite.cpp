@@ -163,6 +163,9 @@ class SQLite final : public Dialect {
     }
 
     Value to_storage(Value value, const SqlType& type) const override;
+    bool stores_as_is(const Cell& value, const SqlType& type) const override {
+        return is_kept_by_all(value.kind) && !is_json_path(type);
+    }
     Diagnosis classify(const FailureReport& report) const override;
 };
 

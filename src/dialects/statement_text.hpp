@@ -1,5 +1,7 @@
 #pragma once
 // Pieces of statements that one database writes in its own way.
+#include <aludel/types/value.hpp>
+
 #include <string>
 #include <string_view>
 
@@ -14,6 +16,11 @@ namespace aludel::dialects {
 
 /// A place in a JSON document: an index or a key, or (a JSON value) a list of them.
 bool is_json_path(const SqlType& type) noexcept;
+
+/// Every database keeps these as they are, whatever the column's type: NULL, integers, text and bytes.
+constexpr bool is_kept_by_all(ValueKind kind) noexcept {
+    return kind == ValueKind::null || kind == ValueKind::integer || kind == ValueKind::text || kind == ValueKind::bytes;
+}
 /// `$."a"[1]`. DataError for a key that cannot be written so.
 std::string sqlite_json_path(const Value& place);
 /// `$."a"[1]`, where an index counts from the end when it is negative.

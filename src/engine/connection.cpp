@@ -125,6 +125,15 @@ std::int64_t Connection::run_many(const PreparedStatement& prepared, std::span<c
     return core().run_many(prepared, names, rows).rows_affected();
 }
 
+std::int64_t Connection::run_many(const PreparedStatement& prepared, const ParameterCells& rows) {
+    return core().run_many(prepared, rows).rows_affected();
+}
+
+void Connection::insert_many(const PreparedStatement& prepared, const ParameterCells& rows,
+                             std::vector<std::int64_t>& keys) {
+    core().insert_many(prepared, rows, keys);
+}
+
 CursorResult Connection::execute_node(const NodeRef& statement, std::span<const ParameterValue> parameters) {
     const NodeRef asking = closed() ? NodeRef{} : asking_for_key(statement, dialect().traits());
     if (!asking) {

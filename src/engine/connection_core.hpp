@@ -3,6 +3,7 @@
 #include <aludel/engine/connection.hpp>
 #include <aludel/engine/row_cursor.hpp>
 
+#include "engine/bound_rows.hpp"
 #include "engine/engine_core.hpp"
 #include "engine/pool.hpp"
 
@@ -62,6 +63,8 @@ class ConnectionCore {
     RowCursor run_text(std::string_view sql, std::span<const Value> values, LogNote note);
     RowCursor run_many(const PreparedStatement& prepared, std::span<const std::string> names,
                        std::span<const ParameterRow> rows);
+    RowCursor run_many(const PreparedStatement& prepared, const ParameterCells& rows);
+    void insert_many(const PreparedStatement& prepared, const ParameterCells& rows, std::vector<std::int64_t>& keys);
 
     // Transactions.
     void begin_by_hand();
@@ -130,10 +133,9 @@ class ConnectionCore {
     void give_lease_back() noexcept;
     void leave_parent() noexcept;
     [[noreturn]] void fail_lost() const;
-    std::vector<Value> checked_rows(const PreparedStatement& prepared, std::span<const std::string> names,
-                                    std::span<const ParameterRow> rows) const;
-    std::vector<Value> stored_rows(const PreparedStatement& prepared, std::span<const std::string> names,
-                                   std::span<const ParameterRow> rows) const;
+    BoundRows bind_rows(const PreparedStatement& prepared, const ParameterCells& rows) const;
+    template <class Execute>
+    void execute_many(const CompiledStatement& compiled, const BoundRows& bound, LogNote note, Execute execute);
 
     std::shared_ptr<EngineCore> engine_;
     Lease lease_;

@@ -85,84 +85,126 @@ RowCursor ConnectionCore::run_text(std::string_view sql, std::span<const Value> 
     require_usable();
     RowCursor rows;
     rows.bound_.expanded.assign(sql);
-    rows.bound_.values.assign(values.begin(), values.end());
+    rows.bound_.kept.assign(values.begin(), values.end());
+    rows.bound_.values = cells_of(rows.bound_.kept);
     autobegin();
-    if (engine_->logger().is_on()) log_statement(sql, parameters_text(values), note);
+    if (engine_->logger().is_on()) log_statement(sql, parameters_text(rows.bound_.values), note);
     start(rows, options_.stream_results.value_or(false));
     return rows;
 }
 
-// The values of all rows as the database stores them, one row behind the other: all of them before the first is sent,
-// so that a value that does not fit leaves nothing behind.
-std::vector<Value> ConnectionCore::stored_rows(const PreparedStatement& prepared, std::span<const std::string> names,
-                                               std::span<const ParameterRow> rows) const {
-    const auto& slots = prepared.compiled->slots;
-    // For each slot where its value comes from: the position in the row, or past the end: the statement itself.
-    std::vector<std::size_t> sources;
-    sources.reserve(slots.size());
-    for (const auto& slot : slots)
-        sources.push_back(static_cast<std::size_t>(std::find(names.begin(), names.end(), slot.name) - names.begin()));
-    std::vector<Value> values;
-    values.reserve(slots.size() * rows.size());
-    for (const auto& row : rows) {
+namespace {
+
+ParameterCells cells_of_rows(std::span<const std::string> names, std::span<const ParameterRow> rows) {
+    ParameterCells cells;
+    cells.names.assign(names.begin(), names.end());
+    cells.rows = rows.size();
+    cells.cells.reserve(rows.size() * names.size());
+    for (const ParameterRow& row : rows) {
         if (row.size() != names.size())
             throw ArgumentError("A row of parameters has not as many values as there are names.");
-        for (std::size_t i = 0; i < slots.size(); ++i) {
-            const BindSlot& slot = slots[i];
-            const Value& given = sources[i] < row.size()          ? row[sources[i]]
-                                 : slot.bind == BindSlot::no_bind ? slot.constant
-                                                                  : prepared.binds[slot.bind]->value();
-            values.push_back(stored_value(given, slot, *prepared.compiled, engine_->dialect()));
-        }
+        for (const Value& value : row) cells.cells.push_back(Cell::of(value));
     }
-    return values;
+    return cells;
 }
 
-std::vector<Value> ConnectionCore::checked_rows(const PreparedStatement& prepared, std::span<const std::string> names,
-                                                std::span<const ParameterRow> rows) const {
+void require_fixed_text(const CompiledStatement& compiled) {
+    if (compiled.expanding)
+        throw InvalidRequestError(
+            "A statement with IN over a list cannot run for many rows at once, since its text depends "
+            "on the list; run it row by row.");
+}
+
+// For each slot where its value comes from: the place in the row, or past the end: the statement itself.
+std::vector<std::size_t> sources_of(const CompiledStatement& compiled, std::span<const std::string_view> names) {
+    std::vector<std::size_t> sources;
+    sources.reserve(compiled.slots.size());
+    for (const BindSlot& slot : compiled.slots) {
+        const auto found = std::find(names.begin(), names.end(), slot.name);
+        if (found == names.end() && slot.required) throw_missing_parameter(slot, compiled);
+        sources.push_back(static_cast<std::size_t>(found - names.begin()));
+    }
+    return sources;
+}
+
+}  // namespace
+
+// All values are converted before the first is sent, so that one that does not fit leaves nothing behind.
+BoundRows ConnectionCore::bind_rows(const PreparedStatement& prepared, const ParameterCells& rows) const {
+    const CompiledStatement& compiled = *prepared.compiled;
+    const Dialect& dialect = engine_->dialect();
+    BoundRows bound;
+    bound.width = compiled.slots.size();
+    bound.rows = rows.rows;
+    bound.cells.reserve(bound.width * bound.rows);
     try {
-        // The first row the general way: it finds parameters without a value.
-        std::vector<ParameterValue> first;
-        for (std::size_t i = 0; i < names.size() && i < rows[0].size(); ++i) first.push_back({names[i], &rows[0][i]});
-        bind_values(prepared, engine_->dialect(), first);
-        return stored_rows(prepared, names, rows);
+        const auto sources = sources_of(compiled, rows.names);
+        for (const Cell* row = rows.cells.data(); bound.cells.size() < bound.width * bound.rows;
+             row += rows.names.size())
+            for (std::size_t i = 0; i < bound.width; ++i) {
+                const BindSlot& slot = compiled.slots[i];
+                const Cell& given = sources[i] < rows.names.size()   ? row[sources[i]]
+                                    : slot.bind == BindSlot::no_bind ? Cell::of(slot.constant)
+                                                                     : Cell::of(prepared.binds[slot.bind]->value());
+                bound.cells.push_back(bound.store(given, slot, compiled, dialect));
+            }
     } catch (StatementError& error) {
-        error.set_statement(context(prepared.compiled->text, {}));
+        error.set_statement(context(compiled.text, {}));
         throw;
+    }
+    return bound;
+}
+
+template <class Execute>
+void ConnectionCore::execute_many(const CompiledStatement& compiled, const BoundRows& bound, LogNote note,
+                                  Execute execute) {
+    autobegin();
+    const auto text = [&] { return parameter_rows_text(bound.cells, bound.width, bound.rows); };
+    if (engine_->logger().is_on()) log_statement(compiled.text, text(), note);
+    count_statement(compiled.text);
+    try {
+        auto guard = lock();
+        join_database_transaction();
+        const auto cursor = lease_.connection->prepare(compiled.text);
+        execute(*cursor);
+    } catch (const driver::Failure& failure) {
+        fail(failure, compiled.text, text());
     }
 }
 
 RowCursor ConnectionCore::run_many(const PreparedStatement& prepared, std::span<const std::string> names,
                                    std::span<const ParameterRow> rows) {
+    return run_many(prepared, cells_of_rows(names, rows));
+}
+
+RowCursor ConnectionCore::run_many(const PreparedStatement& prepared, const ParameterCells& rows) {
     require_usable();
     if (prepared.compiled->dialect != &engine_->dialect()) [[unlikely]]
-        return run_many(for_this_server(prepared), names, rows);
+        return run_many(for_this_server(prepared), rows);
     RowCursor result;
     result.compiled_ = prepared.compiled;
     result.state_ = RowCursor::State::without_rows;
     result.rows_affected_ = 0;
-    if (rows.empty()) return result;
-    const CompiledStatement& compiled = *prepared.compiled;
-    if (compiled.expanding)
-        throw InvalidRequestError(
-            "A statement with IN over a list cannot run for many rows at once, since its text depends "
-            "on the list; run it row by row.");
-    const std::vector<Value> values = checked_rows(prepared, names, rows);
-    const std::size_t width = compiled.slots.size();
-    autobegin();
-    const auto text = [&] { return parameter_rows_text(values, width, rows.size()); };
-    if (engine_->logger().is_on()) log_statement(compiled.text, text(), note_of(prepared));
-    count_statement(compiled.text);
-    try {
-        auto guard = lock();
-        join_database_transaction();
-        auto cursor = lease_.connection->prepare(compiled.text);
-        result.rows_affected_ = cursor->execute_many(values, rows.size());
-        result.last_insert_id_ = cursor->last_insert_id();
-    } catch (const driver::Failure& failure) {
-        fail(failure, compiled.text, text());
-    }
+    if (rows.rows == 0) return result;
+    require_fixed_text(*prepared.compiled);
+    const BoundRows bound = bind_rows(prepared, rows);
+    execute_many(*prepared.compiled, bound, note_of(prepared), [&](driver::Cursor& cursor) {
+        result.rows_affected_ = cursor.execute_many(bound.cells, bound.rows);
+        result.last_insert_id_ = cursor.last_insert_id();
+    });
     return result;
+}
+
+void ConnectionCore::insert_many(const PreparedStatement& prepared, const ParameterCells& rows,
+                                 std::vector<std::int64_t>& keys) {
+    require_usable();
+    if (prepared.compiled->dialect != &engine_->dialect()) [[unlikely]]
+        return insert_many(for_this_server(prepared), rows, keys);
+    if (rows.rows == 0) return;
+    require_fixed_text(*prepared.compiled);
+    const BoundRows bound = bind_rows(prepared, rows);
+    execute_many(*prepared.compiled, bound, note_of(prepared),
+                 [&](driver::Cursor& cursor) { cursor.insert_many(bound.cells, bound.rows, keys); });
 }
 
 }  // namespace aludel::detail

@@ -22,7 +22,28 @@ namespace {
 
 }  // namespace
 
+void Cursor::execute(std::span<const Value> parameters) { execute(std::span<const Cell>(cells_of(parameters))); }
+
 std::int64_t Cursor::execute_many(std::span<const Value> parameters, std::size_t rows) {
+    return execute_many(std::span<const Cell>(cells_of(parameters)), rows);
+}
+
+std::int64_t Cursor::generated_key() {
+    if (!next()) return last_insert_id();
+    const std::int64_t key = row_.front().integer;
+    while (next()) continue;
+    return key;
+}
+
+void Cursor::insert_many(std::span<const Cell> parameters, std::size_t rows, std::vector<std::int64_t>& keys) {
+    const std::size_t width = rows == 0 ? 0 : parameters.size() / rows;
+    for (std::size_t row = 0; row < rows; ++row) {
+        execute(parameters.subspan(row * width, width));
+        keys.push_back(generated_key());
+    }
+}
+
+std::int64_t Cursor::execute_many(std::span<const Cell> parameters, std::size_t rows) {
     if (rows == 0) return 0;
     const std::size_t width = parameters.size() / rows;
     std::int64_t affected = 0;

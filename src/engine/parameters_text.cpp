@@ -11,17 +11,17 @@ constexpr std::size_t shown_last = 2;
 
 }  // namespace
 
-std::string parameters_text(std::span<const Value> values) {
+std::string parameters_text(std::span<const Cell> values) {
     std::string text = "(";
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (i != 0) text += ", ";
-        text += values[i].repr_shortened();
+        text += values[i].to_value().repr_shortened();
     }
     text += values.size() == 1 ? ",)" : ")";
     return text;
 }
 
-std::string parameter_rows_text(std::span<const Value> values, std::size_t width, std::size_t row_count) {
+std::string parameter_rows_text(std::span<const Cell> values, std::size_t width, std::size_t row_count) {
     const auto row = [&](std::size_t index) { return parameters_text(values.subspan(index * width, width)); };
     if (row_count == 1) return row(0);
     const bool all = row_count <= shown_rows;

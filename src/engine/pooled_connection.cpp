@@ -24,7 +24,7 @@ void PooledConnection::execute(std::string_view sql) const {
 std::optional<Value> PooledConnection::scalar(std::string_view sql) const {
     try {
         const auto cursor = record_->connection->prepare(sql);
-        cursor->execute({});
+        cursor->execute();
         if (cursor->column_count() == 0 || !cursor->next()) return std::nullopt;
         return cursor->row()[0].to_value();
     } catch (const driver::Failure& failure) {

@@ -118,7 +118,8 @@ class Walk {
 
 std::vector<ObjectHeader*> cascade(ObjectHeader& header, CascadeKind kind,
                                    const std::function<bool(const ObjectHeader&)>& stops_at) {
-    if (header.mapper->relationships().empty()) {
+    // Only a delete loads what it leads to; the others go along the links in memory.
+    if (header.mapper->relationships().empty() || (kind != CascadeKind::delete_ && !header.is_linked)) {
         return {};
     }
     return Walk(kind, stops_at).from(header);

@@ -102,7 +102,21 @@ bool has_net_change(const ObjectHeader& header, const Attribute& attribute) {
         return true;
     }
     const Value* kept = header.changes->committed(attribute.index());
-    return kept == nullptr || !(*kept == attribute.value_of(header));
+    if (kept == nullptr) {
+        return true;
+    }
+    Value made;
+    return !is_same(*kept, attribute.cell_of(header, made));
+}
+
+bool is_same(const Value& value, const Cell& cell) noexcept {
+    if (value.kind() != cell.kind) {
+        return false;
+    }
+    if (cell.kind == ValueKind::real) {
+        return value == Value::of(cell.real);
+    }
+    return cell.has_text() ? value.as_text() == cell.text() : value.as_integer() == cell.integer;
 }
 
 void spread_expiry(ObjectHeader& header) noexcept {

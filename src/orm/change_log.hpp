@@ -64,6 +64,9 @@ void drop_changes(ObjectHeader& header) noexcept;
 /// same.
 Value committed_value(const ObjectHeader& header, const Attribute& attribute);
 
+/// The same payload of the same kind.
+bool is_same(const Value& value, const Cell& cell) noexcept;
+
 /// True if the attribute's value differs from its row's, or if that is not known.
 bool has_net_change(const ObjectHeader& header, const Attribute& attribute);
 

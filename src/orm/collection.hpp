@@ -7,10 +7,30 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace aludel::detail {
+
+/// A part that most objects do without: it is made when it is first changed. Reads as an empty one until then.
+template <class Part>
+class OnDemand {
+  public:
+    [[nodiscard]] const Part& operator*() const noexcept {
+        static const Part nothing;
+        return part_ ? *part_ : nothing;
+    }
+    [[nodiscard]] const Part* operator->() const noexcept { return &**this; }
+    [[nodiscard]] Part& changed() {
+        if (!part_) part_ = std::make_unique<Part>();
+        return *part_;
+    }
+    void clear() noexcept { part_.reset(); }
+
+  private:
+    std::unique_ptr<Part> part_;
+};
 
 /// Objects in the order in which they came, each once. Short ones are searched, long ones indexed.
 class ObjectQueue {
@@ -25,8 +45,11 @@ class ObjectQueue {
     [[nodiscard]] bool empty() const noexcept { return items_.empty(); }
 
   private:
+    void build_index();
+
     std::vector<ObjectHeader*> items_;
-    boost::unordered_flat_map<const ObjectHeader*, std::uint32_t> index_;  // places; empty while there are few
+    OnDemand<boost::unordered_flat_map<const ObjectHeader*, std::uint32_t>>
+        index_;  // places; empty while there are few
 };
 
 /// How often each object stands in a list, and how often it did at the last flush where that has changed. Tells what a
@@ -59,7 +82,7 @@ class Memberships {
     void build_index(const Items& items);
 
     std::vector<Change> changes_;
-    boost::unordered_flat_map<const ObjectHeader*, Entry> index_;
+    OnDemand<boost::unordered_flat_map<const ObjectHeader*, Entry>> index_;
     bool is_indexed_ = false;
 };
 
@@ -70,7 +93,7 @@ struct Collection {
     /// Changes to a collection that is not loaded: merged when it is; of a dynamic relationship: since the last flush.
     ObjectQueue queued_in, queued_out;
     /// Of a keyed collection: the objects by the encoding of the key that they came in with.
-    boost::unordered_flat_map<std::string, ObjectHeader*> by_key;
+    OnDemand<boost::unordered_flat_map<std::string, ObjectHeader*>> by_key;
 };
 
 }  // namespace aludel::detail

@@ -22,7 +22,7 @@ void LoadedRows::read_row(std::span<const Cell> row, const CompiledStatement& co
     const std::size_t begin = items_.size();
     std::string key;
     for (std::size_t i = 0; i < plan_.elements.size(); ++i) {
-        Item item;
+        LoadedItem item;
         if (readers_[i]) {
             item.object = readers_[i]->read(row, compiled);
             if (unique) append_key(key, item.object);

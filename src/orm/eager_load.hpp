@@ -11,6 +11,12 @@
 
 namespace aludel::detail {
 
+/// What a row has for one element of a query.
+struct LoadedItem {
+    ObjectHeader* object = nullptr;
+    Value value;
+};
+
 /// The objects and values of all rows of a planned query, or of a part of them.
 class LoadedRows {
   public:
@@ -34,11 +40,12 @@ class LoadedRows {
         return items_[row * plan_.elements.size() + element].value;
     }
 
+    /// The values of this element of a row and of those behind it, all of them expressions.
+    [[nodiscard]] const LoadedItem* values(std::size_t row, std::size_t element) const noexcept {
+        return &items_[row * plan_.elements.size() + element];
+    }
+
   private:
-    struct Item {
-        ObjectHeader* object = nullptr;
-        Value value;
-    };
     void read_row(std::span<const Cell> row, const CompiledStatement& compiled, bool unique);
     void load_afterwards();
     void load_after(EagerReader& reader, const AfterPlan& after, std::span<const EagerReader::Owner> owners);
@@ -46,7 +53,7 @@ class LoadedRows {
     QueryPlan plan_;
     LoadRun run_;
     std::vector<std::unique_ptr<EagerReader>> readers_;  // one for each element; null: an expression
-    std::vector<Item> items_;
+    std::vector<LoadedItem> items_;
     std::size_t count_ = 0;
     bool is_at_end_ = false;
     std::vector<Hold> kept_;

@@ -1,6 +1,7 @@
 #include "orm/eager_owners.hpp"
 
 #include "orm/change_log.hpp"
+#include "orm/eager_load.hpp"
 #include "orm/links.hpp"
 #include "orm/row_key.hpp"
 
@@ -33,43 +34,89 @@ bool are_in_memory(const ObjectHeader& header, const std::vector<const Attribute
     });
 }
 
-std::vector<Value> as_attributes_have(const std::vector<const Attribute*>& attributes,
-                                      const std::vector<Value>& values) {
-    std::vector<Value> read;
-    read.reserve(values.size());
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        read.push_back(values[i].is_null() ? Value::null()
-                                           : attributes[i]->decode(Cell::of(values[i]), DecodeContext{}));
-    }
-    return read;
+namespace {
+
+constexpr std::uint32_t searched_up_to = 16;
+
+/// A value of a row as the attribute understands it.
+Value as_attribute_has(const Attribute& attribute, const Value& value) {
+    return value.is_null() ? Value::null() : attribute.decode(Cell::of(value), DecodeContext{});
 }
 
-bool FoundByKey::add(const std::vector<Value>& key, ObjectHeader& object) {
-    Found& found = found_[key_of(key)];
-    if (!found.known.emplace(&object, true).second) {
-        return false;
+}  // namespace
+
+bool FoundByKey::contains(const Found& found, const ObjectHeader& object) {
+    if (found.count > searched_up_to) {
+        return !members_.emplace(found.first, &object).second;
     }
-    found.objects.push_back(&object);
-    return true;
+    bool is_known = false;
+    for (std::uint32_t place = found.first; place != none && !is_known; place = entries_[place].following) {
+        is_known = entries_[place].object == &object;
+    }
+    if (!is_known && found.count == searched_up_to) {  // from now on the chain is too long to be searched
+        for (std::uint32_t place = found.first; place != none; place = entries_[place].following) {
+            members_.emplace(found.first, entries_[place].object);
+        }
+        members_.emplace(found.first, &object);
+    }
+    return is_known;
+}
+
+void FoundByKey::append(Found& found, ObjectHeader& object) {
+    if (contains(found, object)) {
+        return;
+    }
+    const auto place = static_cast<std::uint32_t>(entries_.size());
+    entries_.push_back({&object});
+    (found.first == none ? found.first : entries_[found.last].following) = place;
+    found.last = place;
+    ++found.count;
+}
+
+void FoundByKey::add(const std::vector<const Attribute*>& attributes, const LoadedItem* values, ObjectHeader& object) {
+    Value first = as_attribute_has(*attributes.front(), values->value);
+    if (attributes.size() == 1 && first.kind() == ValueKind::integer) {
+        append(by_integer_[first.as_integer()], object);
+        return;
+    }
+    std::vector<Value> key{std::move(first)};
+    for (std::size_t i = 1; i < attributes.size(); ++i) {
+        key.push_back(as_attribute_has(*attributes[i], values[i].value));
+    }
+    append(by_text_[key_of(key)], object);
+}
+
+FoundByKey::Found FoundByKey::find(const ObjectHeader& owner, const std::vector<const Attribute*>& attributes) const {
+    if (attributes.size() == 1) {
+        const Value key = committed_value(owner, *attributes.front());
+        if (key.kind() == ValueKind::integer) {
+            const auto found = by_integer_.find(key.as_integer());
+            return found == by_integer_.end() ? Found{} : found->second;
+        }
+    }
+    const auto found = by_text_.find(key_of(committed_values(owner, attributes)));
+    return found == by_text_.end() ? Found{} : found->second;
 }
 
 void FoundByKey::give(SessionState& session, const Relationship& relationship, const EagerReader::Owner& owner,
-                      const std::vector<Value>& key) const {
+                      const std::vector<const Attribute*>& attributes) {
     if (!owner.wanted || is_loaded(*owner.header, relationship)) {
         return;
     }
-    const auto found = found_.find(key_of(key));
-    const std::vector<ObjectHeader*> none;
-    const std::vector<ObjectHeader*>& objects = found == found_.end() ? none : found->second.objects;
+    const Found found = find(*owner.header, attributes);
+    given_.clear();
+    for (std::uint32_t place = found.first; place != none; place = entries_[place].following) {
+        given_.push_back(entries_[place].object);
+    }
     if (relationship.is_collection()) {
-        set_loaded(*owner.header, relationship, objects);
+        set_loaded(*owner.header, relationship, given_);
         return;
     }
-    if (objects.size() > 1) {
+    if (given_.size() > 1) {
         session.warn(fmt::format("Multiple rows returned with uselist=False for eagerly-loaded attribute '{}'",
                                  relationship.full_name()));
     }
-    set_loaded(*owner.header, relationship, objects.empty() ? nullptr : objects.front());
+    set_loaded(*owner.header, relationship, given_.empty() ? nullptr : given_.front());
 }
 
 }  // namespace aludel::detail

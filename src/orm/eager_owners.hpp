@@ -6,12 +6,16 @@
 #include <aludel/types/value.hpp>
 
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 
-#include <span>
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace aludel::detail {
+
+struct LoadedItem;
 
 /// The attributes of the owner whose values choose the related rows.
 std::vector<const Attribute*> local_attributes(const Relationship& relationship);
@@ -23,22 +27,33 @@ bool are_in_memory(const ObjectHeader& header, const std::vector<const Attribute
 /// What rows gave for each owner.
 class FoundByKey {
   public:
-    /// Another object for the owners with these values; false if it was there already.
-    bool add(const std::vector<Value>& key, ObjectHeader& object);
+    /// Another object for the owners whose attributes have these values, one for each; what is there already is not
+    /// added again.
+    void add(const std::vector<const Attribute*>& attributes, const LoadedItem* values, ObjectHeader& object);
     /// Becomes the value of the relationship, unless the owner has one already.
     void give(SessionState& session, const Relationship& relationship, const EagerReader::Owner& owner,
-              const std::vector<Value>& key) const;
+              const std::vector<const Attribute*>& attributes);
 
   private:
+    static constexpr std::uint32_t none = UINT32_MAX;
+    /// The objects of one key, as a chain through `entries_`.
     struct Found {
-        std::vector<ObjectHeader*> objects;
-        boost::unordered_flat_map<const ObjectHeader*, bool> known;
+        std::uint32_t first = none, last = none, count = 0;
     };
-    boost::unordered_flat_map<std::string, Found> found_;
-};
+    struct Entry {
+        ObjectHeader* object;
+        std::uint32_t following = none;
+    };
+    void append(Found& found, ObjectHeader& object);
+    [[nodiscard]] bool contains(const Found& found, const ObjectHeader& object);
+    [[nodiscard]] Found find(const ObjectHeader& owner, const std::vector<const Attribute*>& attributes) const;
 
-/// Reads `values` of a row as the attributes understand them.
-std::vector<Value> as_attributes_have(const std::vector<const Attribute*>& attributes,
-                                      const std::vector<Value>& values);
+    std::vector<Entry> entries_;
+    boost::unordered_flat_map<std::int64_t, Found> by_integer_;  // of keys that are one integer
+    boost::unordered_flat_map<std::string, Found> by_text_;
+    /// The members of long chains, by the chains' first entries.
+    boost::unordered_flat_set<std::pair<std::uint32_t, const ObjectHeader*>> members_;
+    std::vector<ObjectHeader*> given_;
+};
 
 }  // namespace aludel::detail

@@ -165,13 +165,10 @@ void KeyedLoad::read(std::span<const std::vector<Value>> keys) {
     request.keeps_siblings = load_.keeps_siblings;
     LoadedRows loaded(load_.session, make_plan(std::move(request)), load_.populate_existing, true);
     RowCursor rows = load_.session.core.read(loaded.plan().statement);
-    loaded.read(rows, 0, true);
+    loaded.read(rows, 0, false);  // what repeats is not added again
     for (std::size_t row = 0; row < loaded.size(); ++row) {
-        std::vector<Value> key;
-        key.reserve(key_columns_.size());
-        for (std::size_t i = 0; i < key_columns_.size(); ++i) key.push_back(loaded.value(row, i));
         if (ObjectHeader* object = loaded.object(row, key_columns_.size())) {
-            found_.add(as_attributes_have(row_attributes_, key), *object);
+            found_.add(row_attributes_, loaded.values(row, 0), *object);
         }
     }
 }
@@ -191,7 +188,7 @@ void KeyedLoad::run() {
         read(all.subspan(begin, std::min(keys_per_statement, all.size() - begin)));
     }
     for (const EagerReader::Owner& owner : owners_) {
-        found_.give(load_.session, load_.relationship, owner, committed_values(*owner.header, owner_attributes_));
+        found_.give(load_.session, load_.relationship, owner, owner_attributes_);
     }
 }
 

@@ -132,13 +132,10 @@ void load_by_subquery(LoadRun& run, const EntityPlan& plan, const AfterPlan& aft
     const auto attributes = local_attributes(relationship);
     FoundByKey found;
     for (std::size_t row = 0; row < loaded.size(); ++row) {
-        std::vector<Value> key;
-        key.reserve(attributes.size());
-        for (std::size_t i = 0; i < attributes.size(); ++i) key.push_back(loaded.value(row, i + 1));
-        if (ObjectHeader* object = loaded.object(row, 0)) found.add(as_attributes_have(attributes, key), *object);
+        if (ObjectHeader* object = loaded.object(row, 0)) found.add(attributes, loaded.values(row, 1), *object);
     }
     for (const EagerReader::Owner& owner : owners) {
-        found.give(run.session, relationship, owner, committed_values(*owner.header, attributes));
+        found.give(run.session, relationship, owner, attributes);
     }
 }
 

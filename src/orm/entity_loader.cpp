@@ -48,6 +48,7 @@ EntityLoader::EntityLoader(SessionState& session, const Mapper& mapper, std::siz
       known_(&session.identities.table(mapper)),
       first_column_(first_column),
       cells_(cells),
+      key_place_(place(*mapper.primary_key().front())),
       populate_existing_(populate_existing) {}
 
 bool EntityLoader::key_is_null(std::span<const Cell> row) const {
@@ -59,21 +60,14 @@ bool EntityLoader::key_is_null(std::span<const Cell> row) const {
     return false;
 }
 
-ObjectHeader* EntityLoader::find(std::span<const Cell> row, const DecodeContext& context, IdentityKey& key) const {
-    const auto attributes = mapper_->primary_key();
-    const Cell& first = row[place(*attributes.front())];
-    if (mapper_->has_integer_key() && first.kind == ValueKind::integer) {
-        key = IdentityKey(first.integer);
-        return known_->find(first.integer);
-    }
+IdentityKey EntityLoader::key_of(std::span<const Cell> row, const DecodeContext& context) const {
     std::vector<Value> values;
-    for (const Attribute* attribute : attributes) {
+    for (const Attribute* attribute : mapper_->primary_key()) {
         DecodeContext of_key = context;
         of_key.index = place(*attribute);
         values.push_back(attribute->decode(row[of_key.index], of_key));
     }
-    key = IdentityKey(*mapper_, values);
-    return known_->find(key);
+    return IdentityKey(*mapper_, values);
 }
 
 void EntityLoader::load_all(ObjectHeader& header, std::span<const Cell> row, const DecodeContext& context) const {
@@ -94,7 +88,7 @@ void EntityLoader::load_all(ObjectHeader& header, std::span<const Cell> row, con
     }
 }
 
-ObjectHeader* EntityLoader::load_new(std::span<const Cell> row, const DecodeContext& context, const IdentityKey& key) {
+ObjectHeader* EntityLoader::load_new(std::span<const Cell> row, const DecodeContext& context) {
     ObjectHeader* header = mapper_->create();
     try {
         load_all(*header, row, context);
@@ -103,13 +97,16 @@ ObjectHeader* EntityLoader::load_new(std::span<const Cell> row, const DecodeCont
         mapper_->destroy(header);
         throw;
     }
-    known_->put(key, *header);
+    return header;
+}
+
+ObjectHeader* EntityLoader::finish_new(ObjectHeader& header) {
     made_object_ = true;
     if (populated_ != nullptr) {
-        populated_->insert(header);
+        populated_->insert(&header);
     }
-    fire(*session_, ObjectEvent::load, *header);
-    return header;
+    fire(*session_, ObjectEvent::load, header);
+    return &header;
 }
 
 void EntityLoader::load_known(ObjectHeader& header, std::span<const Cell> row, const DecodeContext& context) const {
@@ -144,24 +141,55 @@ void EntityLoader::load_missing(ObjectHeader& header, std::span<const Cell> row,
     }
 }
 
+ObjectHeader* EntityLoader::load_again(ObjectHeader& header, std::span<const Cell> row, const DecodeContext& context) {
+    const bool populates = populate_existing_ && (populated_ == nullptr || populated_->insert(&header).second);
+    if (header.is_expired() || populates) {
+        load_known(header, row, context);
+        refreshed_object_ = true;
+    } else if (header.some_expired) {
+        load_missing(header, row, context);
+    }
+    return &header;
+}
+
+/// One look-up for an object that is new, as most are.
+ObjectHeader* EntityLoader::load_by_integer(std::int64_t key, std::span<const Cell> row, const DecodeContext& context) {
+    ObjectHeader*& place = known_->place_of(key);
+    if (place != nullptr) {
+        return load_again(*place, row, context);
+    }
+    const std::size_t size = known_->size();
+    ObjectHeader* header = nullptr;
+    try {
+        header = load_new(row, context);
+    } catch (...) {
+        known_->forget_place(key);
+        throw;
+    }
+    if (known_->size() == size) {
+        place = header;
+    } else {  // a type of the user's own read other rows while it decoded this one
+        known_->put(IdentityKey(key), *header);
+    }
+    return finish_new(*header);
+}
+
 ObjectHeader* EntityLoader::load(std::span<const Cell> row, const DecodeContext& context) {
     made_object_ = refreshed_object_ = false;
+    const Cell& first = row[key_place_];
+    if (mapper_->has_integer_key() && first.kind == ValueKind::integer) {
+        return load_by_integer(first.integer, row, context);
+    }
     if (key_is_null(row)) {
         return nullptr;
     }
-    IdentityKey key;
-    ObjectHeader* header = find(row, context, key);
-    if (header == nullptr) {
-        return load_new(row, context, key);
+    const IdentityKey key = key_of(row, context);
+    if (ObjectHeader* header = known_->find(key)) {
+        return load_again(*header, row, context);
     }
-    const bool populates = populate_existing_ && (populated_ == nullptr || populated_->insert(header).second);
-    if (header->is_expired() || populates) {
-        load_known(*header, row, context);
-        refreshed_object_ = true;
-    } else if (header->some_expired) {
-        load_missing(*header, row, context);
-    }
-    return header;
+    ObjectHeader* header = load_new(row, context);
+    known_->put(key, *header);
+    return finish_new(*header);
 }
 
 }  // namespace aludel::detail

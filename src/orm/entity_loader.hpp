@@ -45,8 +45,11 @@ class EntityLoader {
         return cells_.empty() || cells_[attribute.index()] >= 0;
     }
     bool key_is_null(std::span<const Cell> row) const;
-    ObjectHeader* find(std::span<const Cell> row, const DecodeContext& context, IdentityKey& key) const;
-    ObjectHeader* load_new(std::span<const Cell> row, const DecodeContext& context, const IdentityKey& key);
+    IdentityKey key_of(std::span<const Cell> row, const DecodeContext& context) const;
+    ObjectHeader* load_by_integer(std::int64_t key, std::span<const Cell> row, const DecodeContext& context);
+    ObjectHeader* load_new(std::span<const Cell> row, const DecodeContext& context);
+    ObjectHeader* finish_new(ObjectHeader& header);
+    ObjectHeader* load_again(ObjectHeader& header, std::span<const Cell> row, const DecodeContext& context);
     void load_known(ObjectHeader& header, std::span<const Cell> row, const DecodeContext& context) const;
     void load_missing(ObjectHeader& header, std::span<const Cell> row, const DecodeContext& context) const;
     void load_all(ObjectHeader& header, std::span<const Cell> row, const DecodeContext& context) const;
@@ -56,6 +59,7 @@ class EntityLoader {
     IdentityTable* known_;
     std::size_t first_column_;
     std::span<const std::int32_t> cells_;
+    std::size_t key_place_;  // of the first column of the primary key
     bool populate_existing_;
     bool made_object_ = false;
     bool refreshed_object_ = false;

@@ -43,6 +43,7 @@ bool FlushContext::add(ObjectHeader& object, const Registration& how) {
 }
 
 FlushContext::ClassWork& FlushContext::class_work(const Mapper& mapper) {
+    if (last_work_ != nullptr && last_work_->mapper == &mapper) return *last_work_;
     const auto [place, is_new] = classes_.try_emplace(&mapper, class_works_.size());
     if (is_new) {
         class_works_.push_back({&mapper, {}, {}});
@@ -54,8 +55,16 @@ FlushContext::ClassWork& FlushContext::class_work(const Mapper& mapper) {
             }
         }
     }
-    return class_works_[classes_.find(&mapper)->second];
+    last_work_ = &class_works_[classes_.find(&mapper)->second];
+    return *last_work_;
 }
+
+namespace {
+
+/// Neither does the object refer to others, nor has a key that others refer to changed.
+bool stands_alone(const ObjectHeader& object) noexcept { return !object.is_linked && object.changes == nullptr; }
+
+}  // namespace
 
 bool FlushContext::presort(std::size_t index) {
     Presort& work = presorts_[index];
@@ -68,6 +77,7 @@ bool FlushContext::presort(std::size_t index) {
     Objects saved, deleted;
     for (ObjectHeader* object : candidates) {
         const FlushEntry& entry = entries_[object->flush_place - 1];
+        if (!entry.is_listed_only && !entry.is_delete && stands_alone(*object)) continue;
         (entry.is_listed_only ? work.skipped : entry.is_delete ? deleted : saved).push_back(object);
     }
     if (!deleted.empty()) dependency.presort_deletes(deleted);

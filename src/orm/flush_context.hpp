@@ -128,6 +128,7 @@ class FlushContext {
     std::vector<FlushEntry> entries_;
     boost::unordered_flat_map<const Mapper*, std::size_t> classes_;
     std::deque<ClassWork> class_works_;
+    ClassWork* last_work_ = nullptr;  // that was asked for last: the next object is often of the same class
     std::deque<Presort> presorts_;
     boost::unordered_flat_map<HistoryKey, std::size_t, boost::hash<HistoryKey>> history_places_;
     std::deque<KnownHistory> histories_;

@@ -36,6 +36,11 @@ IdentityKey::IdentityKey(const Mapper& mapper, std::span<const Value> values) {
 
 IdentityKey IdentityKey::of(const ObjectHeader& header) {
     const auto key = header.mapper->primary_key();
+    if (header.mapper->has_integer_key() && header.changes == nullptr) {
+        Value made;
+        const Cell cell = key.front()->cell_of(header, made);
+        if (cell.kind == ValueKind::integer) return IdentityKey(cell.integer);
+    }
     if (header.mapper->has_integer_key()) {
         const Value value = committed_value(header, *key.front());
         return IdentityKey(*header.mapper, {&value, 1});
@@ -69,6 +74,11 @@ void IdentityTable::put(const IdentityKey& key, ObjectHeader& header) {
     }
 }
 
+void IdentityTable::forget_place(std::int64_t key) noexcept {
+    const auto found = by_integer_.find(key);
+    if (found != by_integer_.end() && found->second == nullptr) by_integer_.erase(found);
+}
+
 void IdentityTable::erase(const IdentityKey& key, const ObjectHeader& header) noexcept {
     if (find(key) != &header) {  // its key in memory is not the one under which it came
         erase_if(by_integer_, [&](const auto& entry) { return entry.second == &header; });
@@ -95,9 +105,16 @@ void IdentityMap::clear() noexcept {
 IdentityTable& IdentityMap::table(const Mapper& mapper) { return table(mapper, active_shard_); }
 
 IdentityTable& IdentityMap::table(const Mapper& mapper, ShardToken shard) {
+    if (shard == 0 && last_mapper_ == &mapper) {
+        return *last_table_;
+    }
     auto& found = shard == 0 ? tables_[&mapper] : sharded_[{&mapper, shard}];
     if (!found) {
         found = std::make_unique<IdentityTable>();
+    }
+    if (shard == 0) {
+        last_mapper_ = &mapper;
+        last_table_ = found.get();
     }
     return *found;
 }

@@ -40,6 +40,11 @@ class IdentityTable {
     [[nodiscard]] ObjectHeader* find(const IdentityKey& key) const noexcept;
     [[nodiscard]] ObjectHeader* find(std::int64_t key) const noexcept;
     void put(const IdentityKey& key, ObjectHeader& header);
+    /// The place of a key, null where it is new: one look-up for finding and putting. It moves when others are put.
+    [[nodiscard]] ObjectHeader*& place_of(std::int64_t key) { return by_integer_[key]; }
+    /// Gives up a place that stayed null.
+    void forget_place(std::int64_t key) noexcept;
+    [[nodiscard]] std::size_t size() const noexcept { return by_integer_.size() + by_encoding_.size(); }
     /// Forgets the key if it leads to this object.
     void erase(const IdentityKey& key, const ObjectHeader& header) noexcept;
     void clear() noexcept;
@@ -71,6 +76,8 @@ class IdentityMap {
     /// Of objects with a shard; each shard has keys of its own.
     boost::unordered_flat_map<std::pair<const Mapper*, ShardToken>, std::unique_ptr<IdentityTable>> sharded_;
     ShardToken active_shard_ = 0;
+    const Mapper* last_mapper_ = nullptr;  // whose table without shard was asked for last
+    IdentityTable* last_table_ = nullptr;
 };
 
 }  // namespace aludel::detail

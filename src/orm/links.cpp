@@ -20,20 +20,22 @@ ObjectHeader& writable(const ObjectHeader& header) noexcept { return const_cast<
 
 void take_out(Collection& state, const ObjectHeader& item) {
     state.items.erase(std::find(state.items.begin(), state.items.end(), &item));
-    boost::unordered::erase_if(state.by_key, [&](const auto& entry) { return entry.second == &item; });
+    if (!state.by_key->empty()) {
+        boost::unordered::erase_if(state.by_key.changed(), [&](const auto& entry) { return entry.second == &item; });
+    }
 }
 
 /// The object that has the item's key already, in a keyed collection, or null.
 ObjectHeader* holder_of_key(const Collection& state, const Relationship& relationship, const ObjectHeader& item) {
     if (relationship.shape() != RelationshipShape::keyed) return nullptr;
-    const auto found = state.by_key.find(keyed_by(relationship, item));
-    return found == state.by_key.end() ? nullptr : found->second;
+    const auto found = state.by_key->find(keyed_by(relationship, item));
+    return found == state.by_key->end() ? nullptr : found->second;
 }
 
 void put(Collection& state, const Relationship& relationship, ObjectHeader& item) {
     state.items.push_back(&item);
     if (relationship.shape() == RelationshipShape::keyed) {
-        state.by_key.insert_or_assign(keyed_by(relationship, item), &item);
+        state.by_key.changed().insert_or_assign(keyed_by(relationship, item), &item);
     }
 }
 
@@ -116,6 +118,7 @@ void set_loaded(ObjectHeader& header, const Relationship& relationship, ObjectHe
 
 void set_loaded(ObjectHeader& header, const Relationship& relationship, std::span<ObjectHeader* const> items) {
     begin_loaded(header, relationship);
+    Links::state(Links::many(header, relationship.description()))->items.reserve(items.size());
     for (ObjectHeader* item : items) {
         append_loaded(header, relationship, *item);
     }

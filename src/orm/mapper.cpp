@@ -53,6 +53,15 @@ Value Attribute::value_of(const detail::ObjectHeader& header) const {
     }
 }
 
+Cell Attribute::cell_of(const detail::ObjectHeader& header, Value& made) const {
+    try {
+        return ops_->view(value_address(header, offset_), made);
+    } catch (Error& error) {
+        error.add_detail(fmt::format("column \"{}\"", column_->full_name()));
+        throw;
+    }
+}
+
 void Attribute::load(detail::ObjectHeader& header, const Cell& cell, const DecodeContext& context) const {
     ops_->decode(static_cast<std::byte*>(header.object()) + offset_, cell, context);
     link(header).mark_loaded();
@@ -78,7 +87,9 @@ Mapper::Mapper(detail::ClassDescription description)
         attributes_.emplace_back(member, column, attributes_.size());
         has_deferred_ = has_deferred_ || member.is_deferred;
         if (member.is_version) version_ = &attributes_.back();  // nothing moves: the room is reserved
+        link_offsets_.push_back(member.link_offset);
     }
+    for (const auto& relationship : description_.relationships) link_offsets_.push_back(relationship.link_offset);
     for (const auto add_to : description_.table_arguments) {
         add_to(*table_);
     }
@@ -181,7 +192,8 @@ const Attribute& Mapper::attribute_with_link(const detail::AttributeLink& link) 
 }
 
 detail::ObjectHeader* Mapper::allocate() const {
-    void* memory = ::operator new(detail::object_offset + description_.ops.size, std::align_val_t{16});
+    static_assert(alignof(detail::ObjectHeader) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+    void* memory = ::operator new(detail::object_offset + description_.ops.size);
     auto* header = ::new (memory) detail::ObjectHeader;
     header->mapper = this;
     return header;
@@ -189,7 +201,7 @@ detail::ObjectHeader* Mapper::allocate() const {
 
 void Mapper::deallocate(detail::ObjectHeader* header) const noexcept {
     header->~ObjectHeader();
-    ::operator delete(header, std::align_val_t{16});
+    ::operator delete(header);
 }
 
 void Mapper::destroy(detail::ObjectHeader* header) const noexcept {
@@ -210,12 +222,9 @@ detail::ObjectHeader* Mapper::create() const {
 }
 
 void Mapper::adopt(detail::ObjectHeader& header) const noexcept {
-    for (const Attribute& attribute : attributes_) {
-        attribute.link(header).attach(header);
-    }
-    for (const auto& relationship : description_.relationships) {
-        auto* link = static_cast<std::byte*>(header.object()) + relationship.link_offset;
-        reinterpret_cast<detail::AttributeLink*>(link)->attach(header);
+    auto* const object = static_cast<std::byte*>(header.object());
+    for (const std::uint32_t offset : link_offsets_) {
+        reinterpret_cast<detail::AttributeLink*>(object + offset)->attach(header);
     }
 }
 

@@ -2,7 +2,7 @@
 
 #include "orm/change_log.hpp"
 #include "orm/listeners.hpp"
-#include "orm/row_draft.hpp"
+#include "orm/row_batch.hpp"
 
 #include <aludel/base/error.hpp>
 #include <aludel/sql/compile/dialect.hpp>
@@ -21,105 +21,84 @@ namespace aludel::detail {
 
 namespace {
 
-using Rows = std::span<RowDraft>;
+/// From this many rows without keys on, an INSERT of one shape may travel together with the others.
+constexpr std::size_t many_rows = 16;
 
 bool value_less(const Value& a, const Value& b) {
     if (a.kind() == ValueKind::real && b.kind() == ValueKind::real) return a.as_real() < b.as_real();
     return a.as_text().empty() && b.as_text().empty() ? a.as_integer() < b.as_integer() : a.as_text() < b.as_text();
 }
 
-void sort_by_key(std::span<ObjectHeader*> objects) {
-    std::vector<std::pair<std::vector<Value>, ObjectHeader*>> keyed;
+/// `objects` in the order of their keys, which `key_of` gives.
+template <class Key, class KeyOf, class Less>
+void sort_by(std::span<ObjectHeader*> objects, KeyOf key_of, Less less) {
+    std::vector<std::pair<Key, ObjectHeader*>> keyed;
     keyed.reserve(objects.size());
-    for (ObjectHeader* object : objects) keyed.emplace_back(committed_key(*object), object);
-    std::sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) {
-        return std::lexicographical_compare(a.first.begin(), a.first.end(), b.first.begin(), b.first.end(), value_less);
-    });
+    for (ObjectHeader* object : objects) keyed.emplace_back(key_of(*object), object);
+    const auto by_key = [&](const auto& a, const auto& b) { return less(a.first, b.first); };
+    if (std::is_sorted(keyed.begin(), keyed.end(), by_key)) return;
+    std::sort(keyed.begin(), keyed.end(), by_key);
     std::transform(keyed.begin(), keyed.end(), objects.begin(), [](const auto& item) { return item.second; });
 }
 
-/// Collects the parameters of rows of one shape.
-class BatchBuilder {
-  public:
-    void add(const RowDraft& row, bool with_key) {
-        begin_row();
-        for (const Cargo& cargo : row.cargo) {
-            if (!cargo.expression) put(cargo.attribute->column().name(), cargo.value);
-        }
-        if (with_key) put_key(*row.object);
+void sort_by_key(const Mapper& mapper, std::span<ObjectHeader*> objects) {
+    if (mapper.has_integer_key()) {
+        const Attribute& key = *mapper.primary_key().front();
+        sort_by<std::int64_t>(
+            objects, [&](const ObjectHeader& object) { return committed_value(object, key).as_integer(); },
+            std::less<>());
+        return;
     }
-    void add_key(const ObjectHeader& object) {
-        begin_row();
-        put_key(object);
-    }
-    [[nodiscard]] const Batch& batch() const noexcept { return batch_; }
-
-  private:
-    void begin_row() {
-        is_first_ = batch_.rows.empty();
-        batch_.rows.emplace_back().reserve(batch_.names.size());
-    }
-    void put(std::string_view name, Value value) {
-        if (is_first_) batch_.names.emplace_back(name);
-        batch_.rows.back().push_back(std::move(value));
-    }
-    void put_key(const ObjectHeader& object) {
-        auto key = committed_key(object);
-        for (std::size_t i = 0; i < key.size(); ++i) put(object.mapper->key_parameter(i), std::move(key[i]));
-        if (const Attribute* version = object.mapper->version()) {
-            put(object.mapper->version_parameter(), committed_value(object, *version));
-        }
-    }
-
-    Batch batch_;
-    bool is_first_ = true;
-};
+    sort_by<std::vector<Value>>(objects, &committed_key, [](const auto& a, const auto& b) {
+        return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), value_less);
+    });
+}
 
 template <class Draft>
-void fill_columns(Draft& draft, const RowDraft& row) {
-    for (const Cargo& cargo : row.cargo) {
-        draft.columns.push_back(&cargo.attribute->column());
-        draft.values.push_back(cargo.expression ? cargo.expression : parameter_for(cargo.attribute->column()));
+void fill_columns(Draft& draft, const RowBatch& batch) {
+    for (const RowBatch::Column& column : batch.columns()) {
+        draft.columns.push_back(&column.attribute->column());
+        draft.values.push_back(column.expression ? column.expression : parameter_for(column.attribute->column()));
     }
 }
 
-NodeRef insert_statement(const Mapper& mapper, const RowDraft& row) {
+NodeRef insert_statement(const RowBatch& batch) {
     InsertDraft draft;
-    draft.table = table_node(mapper.table());
-    fill_columns(draft, row);
+    draft.table = table_node(batch.mapper().table());
+    fill_columns(draft, batch);
     return freeze(std::move(draft));
 }
 
 /// The same with the generated key as its result, for databases that do not tell it otherwise.
-NodeRef insert_and_tell_key(const Mapper& mapper, const RowDraft& row) {
+NodeRef insert_and_tell_key(const RowBatch& batch) {
     InsertDraft draft;
-    draft.table = table_node(mapper.table());
-    fill_columns(draft, row);
-    draft.returning.push_back(column_node(*mapper.table().autoincrement_column()));
+    draft.table = table_node(batch.mapper().table());
+    fill_columns(draft, batch);
+    draft.returning.push_back(column_node(*batch.mapper().table().autoincrement_column()));
     return freeze(std::move(draft));
 }
 
-NodeRef update_statement(const Mapper& mapper, const RowDraft& row) {
+NodeRef update_statement(const RowBatch& batch) {
     UpdateDraft draft;
-    draft.table = table_node(mapper.table());
-    fill_columns(draft, row);
-    draft.where = mapper.row_criteria();
+    draft.table = table_node(batch.mapper().table());
+    fill_columns(draft, batch);
+    draft.where = batch.mapper().row_criteria();
     return freeze(std::move(draft));
 }
 
-using MakeStatement = NodeRef (*)(const Mapper&, const RowDraft&);
+using MakeStatement = NodeRef (*)(const RowBatch&);
 
 /// The statement for rows of this shape: one that this session has used before, or a new one.
-const PreparedStatement& statement_for(SessionState& session, const Mapper& mapper, const RowDraft& row, char verb,
-                                       MakeStatement make, PreparedStatement& unshared) {
-    if (row.has_expression) {
-        return unshared = session.engine.statement_cache().find(make(mapper, row));
+const PreparedStatement& statement_for(SessionState& session, const RowBatch& batch, char verb, MakeStatement make,
+                                       PreparedStatement& unshared) {
+    if (batch.has_expression()) {
+        return unshared = session.engine.statement_cache().find(make(batch));
     }
-    StatementShape shape{&mapper, std::u16string(1, static_cast<char16_t>(verb))};
-    for (const Cargo& cargo : row.cargo) {
-        shape.columns += static_cast<char16_t>(2 * cargo.attribute->index() + (cargo.is_default ? 1 : 0));
+    StatementShape shape{&batch.mapper(), std::u16string(1, static_cast<char16_t>(verb))};
+    for (const RowBatch::Column& column : batch.columns()) {
+        shape.columns += static_cast<char16_t>(2 * column.attribute->index() + (column.is_default ? 1 : 0));
     }
-    return session.shaped_statement(std::move(shape), [&] { return make(mapper, row); });
+    return session.shaped_statement(std::move(shape), [&] { return make(batch); });
 }
 
 /// The values in memory are the row's. What the object's references led to is needed until the flush ends.
@@ -133,15 +112,17 @@ void mark_written(ObjectHeader& object) {
 }
 
 /// After the row is written: what the database made is to be read again, what aludel made is in the object.
-void settle(const RowDraft& row) {
-    ObjectHeader& object = *row.object;
+void settle(const RowBatch& batch, std::size_t row) {
+    ObjectHeader& object = *batch.objects()[row];
     mark_written(object);
-    for (const Cargo& cargo : row.cargo) {
-        if (cargo.expression && !cargo.attribute->column().primary_key()) {
-            cargo.attribute->link(object).mark_expired();
+    const auto columns = batch.columns();
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const Attribute& attribute = *columns[i].attribute;
+        if (columns[i].expression && !attribute.column().primary_key()) {
+            attribute.link(object).mark_expired();
             object.some_expired = true;
-        } else if (cargo.is_default && !cargo.expression) {
-            cargo.attribute->load(object, Cell::of(cargo.value), DecodeContext{});
+        } else if (columns[i].is_default && !columns[i].expression) {
+            attribute.load(object, batch.value(row, i), DecodeContext{});
         }
     }
 }
@@ -149,12 +130,12 @@ void settle(const RowDraft& row) {
 // ---- INSERT
 
 /// Columns that the INSERT did not name have what the database put there.
-void expire_what_the_server_made(const RowDraft& row) {
-    ObjectHeader& object = *row.object;
-    auto written = row.cargo.begin();
+void expire_what_the_server_made(const RowBatch& batch, ObjectHeader& object) {
+    const auto columns = batch.columns();
+    auto written = columns.begin();
     for (const Attribute& attribute : object.mapper->attributes()) {
         AttributeLink& link = attribute.link(object);
-        if (written != row.cargo.end() && written->attribute == &attribute) {
+        if (written != columns.end() && written->attribute == &attribute) {
             if (!written->expression) link.mark_loaded();
             ++written;
         } else if (!attribute.column().primary_key()) {
@@ -164,56 +145,74 @@ void expire_what_the_server_made(const RowDraft& row) {
     }
 }
 
-void take_generated_key(const RowDraft& row, std::int64_t key) {
-    for (const Attribute* attribute : row.object->mapper->primary_key()) {
-        const bool is_missing = std::none_of(row.cargo.begin(), row.cargo.end(), [&](const Cargo& item) {
-            return item.attribute == attribute && !item.expression;
+/// The attribute whose value the database makes, or null.
+const Attribute* generated_attribute(const RowBatch& batch) {
+    for (const Attribute* attribute : batch.mapper().primary_key()) {
+        const auto columns = batch.columns();
+        const bool is_missing = std::none_of(columns.begin(), columns.end(), [&](const RowBatch::Column& column) {
+            return column.attribute == attribute && !column.expression;
         });
-        if (is_missing && attribute->column().is_autoincrement()) {
-            attribute->load(*row.object, Cell::from_integer(key), DecodeContext{});
-        }
+        if (is_missing && attribute->column().is_autoincrement()) return attribute;
+    }
+    return nullptr;
+}
+
+/// The objects have rows now; `keys` are those that the database made.
+void become_persistent(SessionState& session, const RowBatch& batch, std::span<const std::int64_t> keys) {
+    const Attribute* generated = keys.empty() ? nullptr : generated_attribute(batch);
+    auto& created = session.frame().created;
+    for (std::size_t row = 0; row < batch.size(); ++row) {
+        ObjectHeader& object = *batch.objects()[row];
+        if (generated != nullptr) generated->load(object, Cell::from_integer(keys[row]), DecodeContext{});
+        object.some_expired = false;
+        settle(batch, row);
+        expire_what_the_server_made(batch, object);
+        object.state = ObjectState::persistent;
+        object.generation = session.generation;
+        session.identities.put(object);
+        created.push_back(&object);
     }
 }
 
-void become_persistent(SessionState& session, const RowDraft& row) {
-    ObjectHeader& object = *row.object;
-    object.some_expired = false;
-    settle(row);
-    expire_what_the_server_made(row);
-    object.state = ObjectState::persistent;
-    object.generation = session.generation;
-    session.identities.put(object);
-    session.frame().created.push_back(&object);
-}
-
-/// Whether the statement has to ask for the key that the database makes. Rows without keys go one by one.
-bool asks_for_key(const SessionState& session, const Mapper& mapper, const RowDraft& row) {
-    const ColumnInfo* generated = mapper.table().autoincrement_column();
-    if (row.has_key || generated == nullptr) return false;
+/// Whether the statement has to ask for the key that the database makes.
+bool asks_for_key(const SessionState& session, const RowBatch& batch) {
+    const ColumnInfo* generated = batch.mapper().table().autoincrement_column();
+    if (batch.has_key() || generated == nullptr) return false;
     // The next value of a sequence is no key that the client hears of by itself.
-    const bool is_computed = std::any_of(row.cargo.begin(), row.cargo.end(), [&](const Cargo& cargo) {
-        return cargo.expression && &cargo.attribute->column() == generated;
+    const auto columns = batch.columns();
+    const bool is_computed = std::any_of(columns.begin(), columns.end(), [&](const RowBatch::Column& column) {
+        return column.expression && &column.attribute->column() == generated;
     });
     const DialectTraits& traits = session.engine.dialect().traits();
-    return traits.implicit_returning || (is_computed && traits.insert_returning);
+    return traits.implicit_returning || (is_computed && traits.insert_returning) ||
+           (batch.size() >= many_rows && traits.many_keys_by_returning);
 }
 
-void insert_rows(SessionState& session, const Mapper& mapper, Rows rows) {
-    BatchBuilder parameters;
-    for (const RowDraft& row : rows) parameters.add(row, false);
-    PreparedStatement unshared;
-    const auto& statement = asks_for_key(session, mapper, rows.front())
-                                ? statement_for(session, mapper, rows.front(), 'k', insert_and_tell_key, unshared)
-                                : statement_for(session, mapper, rows.front(), 'i', insert_statement, unshared);
-    const Outcome done = execute_batch(session, statement, parameters.batch());
-    for (const RowDraft& row : rows) {
-        if (!row.has_key) take_generated_key(row, done.generated_key);
-        become_persistent(session, row);
+/// Rows without keys: few go one by one, as SQLAlchemy sends them.
+void insert_generating_keys(SessionState& session, const PreparedStatement& statement, const RowBatch& batch,
+                            std::vector<std::int64_t>& keys) {
+    keys.reserve(batch.size());
+    if (batch.size() >= many_rows) {
+        session.core.connection_for(statement.statement).insert_many(statement, batch.parameters(), keys);
+        return;
+    }
+    for (std::size_t row = 0; row < batch.size(); ++row) {
+        keys.push_back(execute_cells(session, statement, batch.parameters_of(row)).generated_key);
     }
 }
 
-bool may_join_insert(const RowDraft& first, const RowDraft& next) {
-    return first.has_key && next.has_key && !first.has_expression && !next.has_expression && same_shape(first, next);
+void insert_rows(SessionState& session, const RowBatch& batch) {
+    PreparedStatement unshared;
+    const auto& statement = asks_for_key(session, batch)
+                                ? statement_for(session, batch, 'k', insert_and_tell_key, unshared)
+                                : statement_for(session, batch, 'i', insert_statement, unshared);
+    std::vector<std::int64_t> keys;
+    if (batch.has_key()) {
+        execute_cells(session, statement, batch.parameters());
+    } else {
+        insert_generating_keys(session, statement, batch, keys);
+    }
+    become_persistent(session, batch, keys);
 }
 
 // ---- UPDATE
@@ -221,60 +220,66 @@ bool may_join_insert(const RowDraft& first, const RowDraft& next) {
 /// An executemany, or one statement after the other, so that each row's version is checked by itself.
 enum class UpdateMode : std::uint8_t { together, one_by_one };
 
-std::int64_t execute_updates(SessionState& session, const PreparedStatement& statement, const Batch& batch,
+std::int64_t execute_updates(SessionState& session, const PreparedStatement& statement, const RowBatch& batch,
                              UpdateMode mode) {
-    if (mode == UpdateMode::together) return execute_batch(session, statement, batch).affected;
+    if (mode == UpdateMode::together) return execute_cells(session, statement, batch.parameters()).affected;
     std::int64_t affected = 0;
-    for (const ParameterRow& row : batch.rows) {
-        affected += execute_batch(session, statement, {batch.names, {row}}).affected;
+    for (std::size_t row = 0; row < batch.size(); ++row) {
+        affected += execute_cells(session, statement, batch.parameters_of(row)).affected;
     }
     return affected;
 }
 
 /// The database made the version that the UPDATE did not write.
-void expire_version_of_server(const RowDraft& row) {
-    const Attribute* version = row.object->mapper->version();
-    if (version == nullptr || std::any_of(row.cargo.begin(), row.cargo.end(),
-                                          [&](const Cargo& cargo) { return cargo.attribute == version; })) {
+void expire_version_of_server(const RowBatch& batch) {
+    const Attribute* version = batch.mapper().version();
+    if (version == nullptr || batch.mapper().makes_versions() || batch.writes(*version)) {
         return;
     }
-    if (!row.object->mapper->makes_versions()) {
-        version->link(*row.object).mark_expired();
-        row.object->some_expired = true;
+    for (ObjectHeader* object : batch.objects()) {
+        version->link(*object).mark_expired();
+        object->some_expired = true;
     }
 }
 
-void update_rows(SessionState& session, const Mapper& mapper, Rows rows, UpdateMode mode) {
-    BatchBuilder parameters;
-    for (const RowDraft& row : rows) parameters.add(row, true);
+/// The row's values are the object's; a key that was written is its new identity.
+void settle_updates(SessionState& session, const RowBatch& batch) {
+    const bool writes_key = batch.writes_key();
+    for (std::size_t row = 0; row < batch.size(); ++row) {
+        ObjectHeader& object = *batch.objects()[row];
+        const auto before = writes_key ? committed_key(object) : std::vector<Value>{};
+        settle(batch, row);
+        if (writes_key && before != committed_key(object)) rekey(session, object, before);
+    }
+    expire_version_of_server(batch);
+}
+
+void update_rows(SessionState& session, const RowBatch& batch, UpdateMode mode) {
     PreparedStatement unshared;
-    const auto& statement = statement_for(session, mapper, rows.front(), 'u', update_statement, unshared);
-    const auto affected = execute_updates(session, statement, parameters.batch(), mode);
-    if (affected != static_cast<std::int64_t>(rows.size())) {
+    const auto& statement = statement_for(session, batch, 'u', update_statement, unshared);
+    const auto affected = execute_updates(session, statement, batch, mode);
+    if (affected != static_cast<std::int64_t>(batch.size())) {
         throw StaleDataError(
             fmt::format("UPDATE statement on table '{}' expected to update {} row(s); {} were matched.",
-                        mapper.table().name(), rows.size(), affected));
+                        batch.mapper().table().name(), batch.size(), affected));
     }
-    for (const RowDraft& row : rows) {
-        const auto before = committed_key(*row.object);
-        settle(row);
-        expire_version_of_server(row);
-        if (before != committed_key(*row.object)) rekey(session, *row.object, before);
-    }
+    settle_updates(session, batch);
 }
 
-bool may_join_update(const RowDraft& first, const RowDraft& next) {
-    return !first.has_expression && !next.has_expression && same_shape(first, next);
-}
-
-template <class MayJoin, class Write>
-void write_in_batches(std::vector<RowDraft>& rows, MayJoin may_join, Write write) {
-    for (auto begin = rows.begin(); begin != rows.end();) {
-        const auto end =
-            std::find_if_not(begin + 1, rows.end(), [&](const RowDraft& row) { return may_join(*begin, row); });
-        write(Rows(begin, end));
-        begin = end;
+/// Drafts the rows of the objects one after the other, and writes those that come behind each other with one shape
+/// together. `draft` says whether there is anything to write.
+template <class Draft, class Write>
+void write_in_batches(std::span<ObjectHeader* const> objects, RowBatch batch, Draft draft, Write write) {
+    RowDraft row;
+    for (ObjectHeader* object : objects) {
+        if (!draft(*object, row)) continue;
+        if (!batch.takes(row)) {
+            write(batch);
+            batch.clear();
+        }
+        batch.add(row);
     }
+    if (batch.size() != 0) write(batch);
 }
 
 void fire_for(SessionState& session, ObjectEvent event, const Mapper& mapper, std::span<ObjectHeader* const> objects) {
@@ -290,19 +295,35 @@ bool key_is_expired(const ObjectHeader& header) {
            });
 }
 
-std::vector<RowDraft> draft_updates(SessionState& session, std::span<ObjectHeader*> objects) {
-    std::vector<RowDraft> updates;
+/// The versions and the keys of rows that are to be updated, where they are not in memory. All of them before the first
+/// row is drafted: what listens to loads may change other objects.
+template <class IsDue>
+void load_what_finds_rows(SessionState& session, std::span<ObjectHeader* const> objects, IsDue is_due) {
     for (ObjectHeader* object : objects) {
         load_version(session, *object);
-        RowDraft row = draft_update(*object);
-        if (row.cargo.empty()) {
-            mark_written(*object);
-            continue;
-        }
-        if (key_is_expired(*object)) load_expired(session, *object);
-        updates.push_back(std::move(row));
+        if (key_is_expired(*object) && is_due(*object)) load_expired(session, *object);
     }
-    return updates;
+}
+
+void write_updates(SessionState& session, const Mapper& mapper, std::span<ObjectHeader* const> objects,
+                   UpdateMode mode) {
+    load_what_finds_rows(session, objects, [](const ObjectHeader& object) { return is_update_due(object); });
+    const auto draft = [](ObjectHeader& object, RowDraft& row) {
+        draft_update(object, row);
+        if (row.cargo().empty()) mark_written(object);
+        return !row.cargo().empty();
+    };
+    write_in_batches(objects, RowBatch(mapper, RowBatch::Find::row), draft,
+                     [&](const RowBatch& batch) { update_rows(session, batch, mode); });
+}
+
+void write_inserts(SessionState& session, const Mapper& mapper, std::span<ObjectHeader* const> objects) {
+    const auto draft = [](ObjectHeader& object, RowDraft& row) {
+        draft_insert(object, row);
+        return true;
+    };
+    write_in_batches(objects, RowBatch(mapper, RowBatch::Find::nothing), draft,
+                     [&](const RowBatch& batch) { insert_rows(session, batch); });
 }
 
 /// A row that is gone already is what the program wanted, unless it asked for a certain version of it.
@@ -318,18 +339,32 @@ void complain_of_deletes(SessionState& session, const Mapper& mapper, std::size_
 
 }  // namespace
 
-Outcome execute_batch(SessionState& session, const PreparedStatement& statement, const Batch& batch) {
+Outcome execute_cells(SessionState& session, const PreparedStatement& statement, const ParameterCells& rows) {
     Connection& connection = session.core.connection_for(statement.statement);
-    if (batch.rows.size() > 1) {
-        return {connection.run_many(statement, batch.names, batch.rows), 0};
+    if (rows.rows > 1) {
+        return {connection.run_many(statement, rows), 0};
     }
+    std::vector<Value> values;
     std::vector<ParameterValue> named;
-    named.reserve(batch.names.size());
-    for (std::size_t i = 0; i < batch.names.size(); ++i) named.push_back({batch.names[i], &batch.rows.front()[i]});
+    values.reserve(rows.names.size());
+    named.reserve(rows.names.size());
+    for (std::size_t i = 0; i < rows.names.size(); ++i) {
+        named.push_back({rows.names[i], &values.emplace_back(rows.cells[i].to_value())});
+    }
     RowCursor done = connection.run(statement, named);
     if (done.returns_rows() && done.next())
         return {done.rows_affected(), SqlTraits<std::int64_t>::decode(done.row().front(), DecodeContext{})};
     return {done.rows_affected(), done.last_insert_id()};
+}
+
+Outcome execute_batch(SessionState& session, const PreparedStatement& statement, const Batch& batch) {
+    ParameterCells cells;
+    cells.names.assign(batch.names.begin(), batch.names.end());
+    cells.rows = batch.rows.size();
+    for (const ParameterRow& row : batch.rows) {
+        for (const Value& value : row) cells.cells.push_back(Cell::of(value));
+    }
+    return execute_cells(session, statement, cells);
 }
 
 void save_objects(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects) {
@@ -338,18 +373,14 @@ void save_objects(SessionState& session, const Mapper& mapper, std::vector<Objec
     });
     const std::span known(objects.begin(), first_new);
     const std::span fresh(first_new, objects.end());
-    sort_by_key(known);
-    std::sort(fresh.begin(), fresh.end(), [](auto* a, auto* b) { return a->insert_order < b->insert_order; });
+    sort_by_key(mapper, known);
+    const auto came_first = [](auto* a, auto* b) { return a->insert_order < b->insert_order; };
+    if (!std::is_sorted(fresh.begin(), fresh.end(), came_first)) std::sort(fresh.begin(), fresh.end(), came_first);
     fire_for(session, ObjectEvent::before_insert, mapper, fresh);
     fire_for(session, ObjectEvent::before_update, mapper, known);
 
-    auto updates = draft_updates(session, known);
-    const auto mode = mapper.version() != nullptr ? UpdateMode::one_by_one : UpdateMode::together;
-    write_in_batches(updates, may_join_update, [&](Rows rows) { update_rows(session, mapper, rows, mode); });
-    std::vector<RowDraft> inserts;
-    inserts.reserve(fresh.size());
-    for (ObjectHeader* object : fresh) inserts.push_back(draft_insert(*object));
-    write_in_batches(inserts, may_join_insert, [&](Rows rows) { insert_rows(session, mapper, rows); });
+    write_updates(session, mapper, known, mapper.version() != nullptr ? UpdateMode::one_by_one : UpdateMode::together);
+    write_inserts(session, mapper, fresh);
     if (mapper.version() != nullptr && !mapper.makes_versions()) {
         for (ObjectHeader* object : fresh) load_version_alone(session, *object);
         for (ObjectHeader* object : known) load_version_alone(session, *object);
@@ -362,35 +393,33 @@ void save_objects(SessionState& session, const Mapper& mapper, std::vector<Objec
 void update_attributes(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects,
                        std::span<const Attribute* const> attributes,
                        const std::function<bool(const ObjectHeader&)>& is_new) {
-    sort_by_key(objects);
-    std::vector<RowDraft> updates;
-    for (ObjectHeader* object : objects) {
-        load_version(session, *object);
-        RowDraft row = draft_post_update(*object, attributes, is_new(*object));
-        if (row.cargo.empty()) continue;
-        if (key_is_expired(*object)) load_expired(session, *object);
-        updates.push_back(std::move(row));
-    }
-    write_in_batches(updates, may_join_update,
-                     [&](Rows rows) { update_rows(session, mapper, rows, UpdateMode::together); });
+    sort_by_key(mapper, objects);
+    load_what_finds_rows(session, objects,
+                         [&](const ObjectHeader& object) { return is_update_due(object, attributes); });
+    const auto draft = [&](ObjectHeader& object, RowDraft& row) {
+        draft_post_update(object, attributes, is_new(object), row);
+        return !row.cargo().empty();
+    };
+    write_in_batches(objects, RowBatch(mapper, RowBatch::Find::row), draft,
+                     [&](const RowBatch& batch) { update_rows(session, batch, UpdateMode::together); });
 }
 
 void delete_objects(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects) {
-    sort_by_key(objects);
+    sort_by_key(mapper, objects);
     fire_for(session, ObjectEvent::before_delete, mapper, objects);
     for (ObjectHeader* object : objects) {
         if (object->is_expired()) load_expired(session, *object);
         load_version(session, *object);
     }
-    BatchBuilder parameters;
-    for (const ObjectHeader* object : objects) parameters.add_key(*object);
+    RowBatch batch(mapper, RowBatch::Find::row);
+    for (ObjectHeader* object : objects) batch.add(*object);
     const auto& statement = session.shaped_statement({&mapper, u"d"}, [&] {
         DeleteDraft draft;
         draft.table = table_node(mapper.table());
         draft.where = mapper.row_criteria();
         return freeze(std::move(draft));
     });
-    const auto affected = execute_batch(session, statement, parameters.batch()).affected;
+    const auto affected = execute_cells(session, statement, batch.parameters()).affected;
     if (affected != static_cast<std::int64_t>(objects.size())) {
         complain_of_deletes(session, mapper, objects.size(), affected);
     }

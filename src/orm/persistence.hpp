@@ -37,6 +37,7 @@ struct Outcome {
 };
 
 /// Runs the statement for each row: one row as it is, more as an executemany.
+Outcome execute_cells(SessionState& session, const PreparedStatement& statement, const ParameterCells& rows);
 Outcome execute_batch(SessionState& session, const PreparedStatement& statement, const Batch& batch);
 
 }  // namespace aludel::detail

@@ -82,7 +82,10 @@ bool is_plain(const QueryPlan& plan) {
 
 struct QueryRunState {
     QueryRunState(std::shared_ptr<SessionCore> core_of, QueryPlan plan_of, RowCursor rows_of)
-        : core(std::move(core_of)), session(core->state()), plan(std::move(plan_of)), rows(std::move(rows_of)) {}
+        : core(std::move(core_of)), session(core->state()), plan(std::move(plan_of)), rows(std::move(rows_of)) {
+        columns.reserve(plan.elements.size());
+        for (const ElementPlan& element : plan.elements) columns.push_back(static_cast<std::uint32_t>(element.column));
+    }
 
     /// Row by row.
     void read_singly(bool populate_existing, bool is_unique) {
@@ -120,6 +123,7 @@ struct QueryRunState {
     SessionState& session;
     QueryPlan plan;
     RowCursor rows;
+    std::vector<std::uint32_t> columns;  // the elements' places in the row
     bool unique = false;
     // -- of a sharded session
     ShardToken shard = 0;
@@ -137,7 +141,8 @@ struct QueryRunState {
     Cell cell;
 };
 
-QueryRun::QueryRun(std::unique_ptr<QueryRunState> state) noexcept : state_(std::move(state)) {}
+QueryRun::QueryRun(std::unique_ptr<QueryRunState> state) noexcept
+    : state_(std::move(state)), columns_(state_->columns.data()), source_(decode_context(*state_->rows.compiled())) {}
 QueryRun::QueryRun(QueryRun&&) noexcept = default;
 QueryRun& QueryRun::operator=(QueryRun&&) noexcept = default;
 QueryRun::~QueryRun() = default;
@@ -158,6 +163,7 @@ bool QueryRun::next_here() {
         return state.next_together();
     }
     while (state.rows.next()) {
+        row_ = state.rows.row().data();
         if (!state.unique) {
             return true;
         }
@@ -182,23 +188,9 @@ ObjectHeader* QueryRun::object(std::size_t element) {
     return state_->loaders[element]->load(state_->rows.row(), context(element));
 }
 
-const Cell& QueryRun::cell(std::size_t element) const {
-    if (state_->loaded) {
-        state_->cell = Cell::of(state_->loaded->value(state_->row, element));
-        return state_->cell;
-    }
-    return cell_at(state_->plan.elements[element].column);
-}
-
-DecodeContext QueryRun::context(std::size_t element) const {
-    const QueryPlan& plan = state_->loaded ? state_->loaded->plan() : state_->plan;
-    return context_at(plan.elements[element].column);
-}
-
-const Cell& QueryRun::cell_at(std::size_t column) const { return state_->rows.row()[column]; }
-
-DecodeContext QueryRun::context_at(std::size_t column) const {
-    return decode_context(*state_->rows.compiled(), column);
+const Cell& QueryRun::kept_cell(std::size_t element) const {
+    state_->cell = Cell::of(state_->loaded->value(state_->row, element));
+    return state_->cell;
 }
 
 void QueryRun::annotate(StatementError& error) const { state_->rows.annotate(error); }

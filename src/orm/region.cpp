@@ -24,9 +24,10 @@ void drop_stale_links(ObjectHeader& header) noexcept {
     }
 }
 
-void reach(ObjectHeader& root) {
-    std::vector<ObjectHeader*> waiting{&root};
+void reach(ObjectHeader& root, std::vector<ObjectHeader*>& waiting) {
     root.is_reached = true;
+    if (!root.is_linked) return;
+    waiting.push_back(&root);
     while (!waiting.empty()) {
         ObjectHeader& header = *waiting.back();
         waiting.pop_back();
@@ -95,9 +96,10 @@ void Region::absorb(Region& other) {
 }
 
 std::vector<ObjectHeader*> Region::extract_unreached(const std::function<bool(const ObjectHeader&)>& is_root) {
+    std::vector<ObjectHeader*> waiting;
     for (ObjectHeader* header : objects_) {
         if (!header->is_reached && (has_handle(*header) || is_root(*header))) {
-            reach(*header);
+            reach(*header, waiting);
         }
     }
     std::vector<ObjectHeader*> unreached;
@@ -123,7 +125,27 @@ void Region::sweep(const std::function<bool(const ObjectHeader&)>& is_root, cons
     }
 }
 
-void Region::dissolve(const Forget& forget) {
+std::vector<ObjectHeader*> Region::let_go_of_unlinked(const std::function<void(ObjectHeader&)>& leave) {
+    std::vector<ObjectHeader*> linked;
+    for (ObjectHeader* header : std::exchange(objects_, {})) {
+        if (header->is_linked) {
+            leave(*header);
+            header->region_index = static_cast<std::uint32_t>(linked.size());
+            linked.push_back(header);
+            continue;
+        }
+        header->region = nullptr;
+        if (has_handle(*header)) {
+            leave(*header);
+        } else {
+            destroy_object(*header);
+        }
+    }
+    return linked;
+}
+
+void Region::dissolve(const std::function<void(ObjectHeader&)>& leave, const Forget& forget) {
+    objects_ = let_go_of_unlinked(leave);
     const std::vector<ObjectHeader*> doomed = extract_unreached([](const ObjectHeader&) { return false; });
     forget(doomed);
     divide();

@@ -43,9 +43,9 @@ class Region {
     using Forget = std::function<void(std::span<ObjectHeader* const>)>;
     /// Frees what neither a handle nor an object for which `is_root` is true reaches; `forget` is told of it before.
     void sweep(const std::function<bool(const ObjectHeader&)>& is_root, const Forget& forget);
-    /// Empties the region: frees what no handle reaches. What remains is divided into regions of objects that are
-    /// linked with each other.
-    void dissolve(const Forget& forget);
+    /// Empties the region: frees what no handle reaches. What remains, and what is linked, is told to `leave`; it is
+    /// divided into regions of objects that are linked with each other.
+    void dissolve(const std::function<void(ObjectHeader&)>& leave, const Forget& forget);
 
     void count_first_handle() noexcept { held_.fetch_add(1, std::memory_order_relaxed); }
     /// True if no object has a handle any more.
@@ -58,6 +58,8 @@ class Region {
     void absorb(Region& other);
     /// Takes the objects that nothing reaches out of the region.
     std::vector<ObjectHeader*> extract_unreached(const std::function<bool(const ObjectHeader&)>& is_root);
+    /// What no link leads to dies, or stands alone from now on. Gives the others.
+    std::vector<ObjectHeader*> let_go_of_unlinked(const std::function<void(ObjectHeader&)>& leave);
     void divide();
 
     std::vector<ObjectHeader*> objects_;

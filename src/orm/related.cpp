@@ -272,8 +272,8 @@ ObjectHeader* CollectionBase::find_by_key(const Value& key) const {
         throw InvalidRequestError(
             "A keyed collection of a plain value has no keys yet; make the object with make() or session.add() first");
     }
-    const auto found = state_->by_key.find(encode_key(key));
-    return found == state_->by_key.end() ? nullptr : found->second;
+    const auto found = state_->by_key->find(encode_key(key));
+    return found == state_->by_key->end() ? nullptr : found->second;
 }
 
 void CollectionBase::queue_append(ObjectHeader& object) {

@@ -164,7 +164,7 @@ void put_item(Collection& state, const Relationship& relationship, ObjectHeader&
     const std::size_t place = std::min(position.value_or(state.items.size()), state.items.size());
     state.items.insert(state.items.begin() + static_cast<std::ptrdiff_t>(place), &item);
     if (relationship.shape() == RelationshipShape::keyed) {
-        state.by_key.insert_or_assign(keyed_by(relationship, item), &item);
+        state.by_key.changed().insert_or_assign(keyed_by(relationship, item), &item);
     }
 }
 
@@ -174,7 +174,9 @@ void drop_item(Collection& state, ObjectHeader& item, std::optional<std::size_t>
         position ? begin + static_cast<std::ptrdiff_t>(*position) : std::find(begin, state.items.end(), &item);
     state.memberships.note_removed(state.items, item);
     state.items.erase(place);
-    boost::unordered::erase_if(state.by_key, [&](const auto& entry) { return entry.second == &item; });
+    if (!state.by_key->empty()) {
+        boost::unordered::erase_if(state.by_key.changed(), [&](const auto& entry) { return entry.second == &item; });
+    }
 }
 
 /// A set has each item once; a keyed collection one item per key.
@@ -184,8 +186,8 @@ bool makes_room(ObjectHeader& owner, const Relationship& relationship, ObjectHea
         return state.memberships.count(state.items, item) == 0;
     }
     if (relationship.shape() == RelationshipShape::keyed) {
-        const auto found = state.by_key.find(keyed_by(relationship, item));
-        if (found != state.by_key.end()) {
+        const auto found = state.by_key->find(keyed_by(relationship, item));
+        if (found != state.by_key->end()) {
             if (found->second == &item) return false;
             remove_item(owner, relationship, *found->second);
         }
@@ -257,7 +259,7 @@ void replace_loaded(ObjectHeader& owner, const Relationship& relationship, const
     state.items = wanted;
     state.by_key.clear();
     if (relationship.shape() == RelationshipShape::keyed) {
-        for (ObjectHeader* item : wanted) state.by_key.insert_or_assign(keyed_by(relationship, *item), item);
+        for (ObjectHeader* item : wanted) state.by_key.changed().insert_or_assign(keyed_by(relationship, *item), item);
     }
     Links::link(owner, relationship.description()).mark_loaded();
     mark_changed(owner);

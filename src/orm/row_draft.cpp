@@ -21,10 +21,10 @@ NodeRef given_expression(const ObjectHeader& object, const Attribute& attribute)
 bool take_expression(RowDraft& row, const Attribute& attribute) {
     NodeRef expression = given_expression(*row.object, attribute);
     if (expression.get() == null_of_reference().get()) {
-        row.cargo.push_back({&attribute, Value::null(), {}});
+        row.put_null(attribute);
         return true;
     }
-    row.cargo.push_back({&attribute, Value::null(), std::move(expression)});
+    row.put_expression(attribute, std::move(expression), false);
     row.has_expression = true;
     return true;
 }
@@ -53,19 +53,19 @@ bool take_given(RowDraft& row, const Attribute& attribute) {
     if (!link.is_set()) {
         return false;
     }
-    Value value = attribute.value_of(*row.object);
-    if (value.is_null()) {
+    row.put_held(attribute);
+    if (row.cargo().back().value.is_null()) {
+        row.take_back();
         return false;
     }
-    row.cargo.push_back({&attribute, std::move(value), {}});
     return true;
 }
 
 void take_default(RowDraft& row, const Attribute& attribute, const ColumnDefault& source) {
     if (source.is_expression()) {
-        row.cargo.push_back({&attribute, Value::null(), source.sql(), true});
+        row.put_expression(attribute, source.sql(), true);
     } else {
-        row.cargo.push_back({&attribute, source.value(), {}, true});
+        row.put_made(attribute, source.value(), true);
     }
 }
 
@@ -97,18 +97,12 @@ void take_missing(RowDraft& row, const Attribute& attribute) {
         require_known_key(row, attribute);
         take_default(row, attribute, column.insert_default());
     } else if (NodeRef next = column.sequence_default()) {
-        row.cargo.push_back({&attribute, Value::null(), std::move(next), true});
+        row.put_expression(attribute, std::move(next), true);
     } else if (column.primary_key()) {
         require_generated_key(row, attribute);
     } else if (!column.server_default() && !column.computed() && !column.identity()) {
-        row.cargo.push_back({&attribute, Value::null(), {}});
+        row.put_null(attribute);
     }
-}
-
-bool has_net_change(const ObjectHeader& object) {
-    const auto attributes = object.mapper->attributes();
-    return std::any_of(attributes.begin(), attributes.end(),
-                       [&](const Attribute& attribute) { return has_net_change(object, attribute); });
 }
 
 /// What the object says, or what the column's onupdate says.
@@ -118,14 +112,14 @@ void take_change(RowDraft& row, const Attribute& attribute, bool has_changed) {
     } else if (attribute.link(*row.object).has_expression()) {
         take_given(row, attribute);
     } else {
-        row.cargo.push_back({&attribute, attribute.value_of(*row.object), {}});
+        row.put_held(attribute);
     }
 }
 
 /// The first version, whatever the object says; false if the database makes it.
 bool take_first_version(RowDraft& row, const Attribute& attribute) {
     auto first = row.object->mapper->next_version(nullptr);
-    if (first) row.cargo.push_back({&attribute, std::move(*first), {}, true});
+    if (first) row.put_made(attribute, std::move(*first), true);
     return first.has_value();
 }
 
@@ -135,7 +129,7 @@ void take_version(RowDraft& row, const Attribute& attribute) {
     const Value before = committed_value(*row.object, attribute);
     auto next = has_changed ? std::nullopt : row.object->mapper->next_version(&before);
     if (next) {
-        row.cargo.push_back({&attribute, std::move(*next), {}, true});
+        row.put_made(attribute, std::move(*next), true);
     } else {
         take_change(row, attribute, has_changed);
     }
@@ -148,22 +142,66 @@ const NodeRef& null_of_reference() {
     return node;
 }
 
-RowDraft draft_insert(ObjectHeader& object) {
-    RowDraft row{&object, {}};
-    row.cargo.reserve(object.mapper->attributes().size());
+void RowDraft::start(ObjectHeader& of) {
+    object = &of;
+    has_expression = false;
+    has_key = true;
+    cargo_.clear();
+    if (!made_.empty()) made_.clear();
+}
+
+Cargo& RowDraft::next(const Attribute& attribute) {
+    Cargo& cargo = cargo_.emplace_back();
+    cargo.attribute = &attribute;
+    return cargo;
+}
+
+void RowDraft::put_null(const Attribute& attribute) { next(attribute); }
+
+void RowDraft::put_held(const Attribute& attribute) {
+    Cargo& cargo = next(attribute);
+    cargo.value = attribute.cell_of(*object, scratch_);
+    const bool is_of_scratch = cargo.value.has_text() && cargo.value.data == scratch_.as_text().data();
+    if (is_of_scratch) cargo.value = Cell::of(made_.emplace_back(std::move(scratch_)));
+}
+
+void RowDraft::put_made(const Attribute& attribute, Value value, bool is_default) {
+    Cargo& cargo = next(attribute);
+    cargo.value = Cell::of(made_.emplace_back(std::move(value)));
+    cargo.is_default = is_default;
+}
+
+void RowDraft::put_expression(const Attribute& attribute, NodeRef expression, bool is_default) {
+    Cargo& cargo = next(attribute);
+    cargo.expression = std::move(expression);
+    cargo.is_default = is_default;
+}
+
+void draft_insert(ObjectHeader& object, RowDraft& row) {
+    row.start(object);
     for (const Attribute& attribute : object.mapper->attributes()) {
         const bool is_version = &attribute == object.mapper->version();
         if (!(is_version && take_first_version(row, attribute)) && !take_given(row, attribute)) {
             take_missing(row, attribute);
         }
     }
-    return row;
 }
 
-RowDraft draft_update(ObjectHeader& object) {
-    RowDraft row{&object, {}};
-    if (!has_net_change(object)) {
-        return row;
+bool is_update_due(const ObjectHeader& object) {
+    const auto attributes = object.mapper->attributes();
+    return std::any_of(attributes.begin(), attributes.end(),
+                       [&](const Attribute& attribute) { return has_net_change(object, attribute); });
+}
+
+bool is_update_due(const ObjectHeader& object, std::span<const Attribute* const> attributes) {
+    return std::any_of(attributes.begin(), attributes.end(),
+                       [&](const Attribute* attribute) { return has_net_change(object, *attribute); });
+}
+
+void draft_update(ObjectHeader& object, RowDraft& row) {
+    row.start(object);
+    if (!is_update_due(object)) {
+        return;
     }
     for (const Attribute& attribute : object.mapper->attributes()) {
         if (&attribute == object.mapper->version()) {
@@ -172,18 +210,16 @@ RowDraft draft_update(ObjectHeader& object) {
             take_change(row, attribute, has_net_change(object, attribute));
         }
     }
-    return row;
 }
 
-RowDraft draft_post_update(ObjectHeader& object, std::span<const Attribute* const> attributes, bool is_new) {
-    RowDraft row{&object, {}};
+void draft_post_update(ObjectHeader& object, std::span<const Attribute* const> attributes, bool is_new, RowDraft& row) {
+    row.start(object);
     const auto is_due = [&](const Attribute& attribute) {
         return std::find(attributes.begin(), attributes.end(), &attribute) != attributes.end() &&
                has_net_change(object, attribute);
     };
-    const auto all = object.mapper->attributes();
-    if (std::any_of(all.begin(), all.end(), is_due)) {
-        for (const Attribute& attribute : all) {
+    if (is_update_due(object, attributes)) {
+        for (const Attribute& attribute : object.mapper->attributes()) {
             if (&attribute == object.mapper->version() && !is_new) {
                 take_version(row, attribute);
             } else {
@@ -191,13 +227,6 @@ RowDraft draft_post_update(ObjectHeader& object, std::span<const Attribute* cons
             }
         }
     }
-    return row;
-}
-
-bool same_shape(const RowDraft& a, const RowDraft& b) {
-    return std::equal(
-        a.cargo.begin(), a.cargo.end(), b.cargo.begin(), b.cargo.end(),
-        [](const Cargo& x, const Cargo& y) { return x.attribute == y.attribute && x.is_default == y.is_default; });
 }
 
 }  // namespace aludel::detail

@@ -112,13 +112,7 @@ void detach(SessionState& session, ObjectHeader& header, ObjectState state) noex
 void detach_all(SessionState& session) noexcept {
     session.identities.clear();
     session.dirty.clear();
-    session.region->for_each([&](ObjectHeader& header) {
-        if (header.session != nullptr) {
-            ObjectHeader* const leaving = &header;
-            forget_siblings({&leaving, 1});
-            let_go(header, header.state == ObjectState::pending ? ObjectState::transient : ObjectState::detached);
-        }
-    });
+    // What is pending has its state until it leaves; without these handles it may leave by dying.
     session.pending.clear();
     session.doomed.clear();
     for (TransactionFrame& frame : session.frames) {
@@ -127,7 +121,13 @@ void detach_all(SessionState& session) noexcept {
         frame.deleted.clear();
         frame.key_switches.clear();
     }
-    session.region->dissolve([](std::span<ObjectHeader* const> doomed) { forget_siblings(doomed); });
+    const auto leave = [](ObjectHeader& header) {
+        if (header.session == nullptr) return;
+        ObjectHeader* const leaving = &header;
+        forget_siblings({&leaving, 1});
+        let_go(header, header.state == ObjectState::pending ? ObjectState::transient : ObjectState::detached);
+    };
+    session.region->dissolve(leave, [](std::span<ObjectHeader* const> doomed) { forget_siblings(doomed); });
 }
 
 std::vector<Value> committed_key(const ObjectHeader& header) {

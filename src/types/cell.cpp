@@ -32,4 +32,11 @@ Value Cell::to_value() const {
     return Value::null();
 }
 
+std::vector<Cell> cells_of(std::span<const Value> values) {
+    std::vector<Cell> cells;
+    cells.reserve(values.size());
+    for (const Value& value : values) cells.push_back(Cell::of(value));
+    return cells;
+}
+
 }  // namespace aludel

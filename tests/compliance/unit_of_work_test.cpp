@@ -14,6 +14,34 @@ TEST_P(UnitOfWork, commit_makes_new_objects_rows) {
     EXPECT_EQ(committed<int>("SELECT age FROM users WHERE name = 'ed'"), 30);
 }
 
+TEST_P(UnitOfWork, many_new_rows_get_their_own_keys) {
+    std::vector<Ptr<User>> users;
+    for (int i = 0; i < 150; ++i) {
+        users.push_back(session.add(User{.name = "user " + std::to_string(i), .age = i}));
+        users.back()->addresses.append(Address{.email = std::to_string(i) + "@example.org"});
+    }
+    session.commit();
+    Session other{engine};
+    for (int i = 0; i < 150; ++i) {
+        const auto row = other.get<User>(*users[static_cast<std::size_t>(i)]->id);
+        ASSERT_TRUE(row);
+        EXPECT_EQ(row->age, i);
+        ASSERT_EQ(row->addresses.size(), 1U);
+        EXPECT_EQ(row->addresses[0]->email, std::to_string(i) + "@example.org");
+    }
+}
+
+TEST_P(UnitOfWork, many_changed_rows_are_all_written) {
+    std::vector<Ptr<User>> users;
+    for (int i = 0; i < 150; ++i) users.push_back(session.add(User{.name = "user " + std::to_string(i)}));
+    session.commit();
+    for (int i = 0; i < 150; ++i)
+        users[static_cast<std::size_t>(i)]->fullname = std::string(40, 'x') + std::to_string(i);
+    session.commit();
+    Session other{engine};
+    for (const auto& user : users) EXPECT_EQ(other.get<User>(*user->id)->fullname, *user->fullname);
+}
+
 TEST_P(UnitOfWork, nothing_is_seen_before_commit) {
     session.add(User{.name = "ed"});
     session.flush();

@@ -63,7 +63,7 @@ class FakeConnection;
 class FakeCursor final : public driver::Cursor {
   public:
     FakeCursor(FakeConnection& connection, std::string_view sql) : connection_(connection), sql_(sql) {}
-    void execute(std::span<const Value> parameters) override;
+    void execute(std::span<const Cell> parameters) override;
     bool next() override { return std::exchange(has_row_, false); }
     std::size_t column_count() const override { return sql_.starts_with("SELECT") ? 1 : 0; }
     std::string_view column_name(std::size_t) const override { return "answer"; }
@@ -142,7 +142,7 @@ class FakeConnection final : public driver::Connection {
     bool abandoned_ = false;
 };
 
-inline void FakeCursor::execute(std::span<const Value>) {
+inline void FakeCursor::execute(std::span<const Cell>) {
     connection_.command(sql_);
     has_row_ = column_count() != 0;
     row_.assign(1, Cell{});

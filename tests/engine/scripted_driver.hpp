@@ -78,7 +78,7 @@ class ScriptedDriver final : public driver::Driver {
     class Cursor final : public driver::Cursor {
       public:
         Cursor(Connection& connection, std::string sql) : connection_(connection), sql_(std::move(sql)) {}
-        void execute(std::span<const Value>) override;
+        void execute(std::span<const Cell>) override;
         bool next() override { return false; }
         std::size_t column_count() const override { return 0; }
         std::string_view column_name(std::size_t) const override { return {}; }
@@ -155,7 +155,7 @@ class ScriptedDriver final : public driver::Driver {
     std::shared_ptr<Script> script_;
 };
 
-inline void ScriptedDriver::Cursor::execute(std::span<const Value>) {
+inline void ScriptedDriver::Cursor::execute(std::span<const Cell>) {
     connection_.script->streamed.push_back(streamed_);
     connection_.call(sql_);
     if (sql_ == connection_.script->committing_statement) connection_.open = false;

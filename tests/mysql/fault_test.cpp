@@ -205,10 +205,10 @@ TEST_F(MysqlFaults, killed_in_a_transaction_and_before_its_commit) {
 
 TEST_F(MysqlFaults, killed_while_rows_are_read) {
     auto stored = connection_->prepare("SELECT seq FROM seq_1_to_10");
-    stored->execute({});
+    stored->execute();
     auto stream = connection_->prepare("SELECT seq, REPEAT('x', 1000) FROM seq_1_to_1000000");
     stream->set_streamed(true);
-    stream->execute({});
+    stream->execute();
     ASSERT_TRUE(stream->next());
     kill(stream->row()[0].integer == 1
              ? test::scalar(*administrator_,

@@ -60,10 +60,10 @@ TEST_F(MysqlStatements, no_statement_is_kept_without_a_cache) {
 TEST_F(MysqlStatements, same_text_may_be_open_twice) {
     make_numbers();
     auto first = connection_->prepare("SELECT i FROM n ORDER BY i LIMIT 3");
-    first->execute({});
+    first->execute();
     ASSERT_TRUE(first->next());
     auto second = connection_->prepare("SELECT i FROM n ORDER BY i LIMIT 3");
-    second->execute({});
+    second->execute();
     ASSERT_TRUE(second->next());
     ASSERT_TRUE(second->next());
     ASSERT_TRUE(first->next());
@@ -173,7 +173,7 @@ TEST_F(MysqlStatements, effects_are_counted) {
     EXPECT_EQ(run("UPDATE s SET x = 1"), 2);
     EXPECT_EQ(run("DELETE FROM s WHERE id = 7"), 0);
     auto select = connection_->prepare("SELECT * FROM s");
-    select->execute({});
+    select->execute();
     EXPECT_EQ(select->rows_affected(), -1);
     EXPECT_EQ(select->last_insert_id(), 0);
     EXPECT_EQ(run("DELETE FROM s"), 2);
@@ -206,7 +206,7 @@ TEST_F(MysqlStatements, kept_statement_follows_its_table) {
 
 TEST_F(MysqlStatements, column_names_are_the_labels) {
     auto cursor = connection_->prepare("SELECT 1 AS one, 2, 'a' AS `two words`");
-    cursor->execute({});
+    cursor->execute();
     EXPECT_EQ(cursor->column_name(0), "one");
     EXPECT_EQ(cursor->column_name(1), "2");
     EXPECT_EQ(cursor->column_name(2), "two words");
@@ -232,7 +232,7 @@ TEST_F(MysqlStatements, streamed_rows_are_those_of_a_stored_result) {
     make_numbers();
     auto cursor = connection_->prepare("SELECT i, REPEAT('x', i) FROM n ORDER BY i");
     cursor->set_streamed(true);
-    cursor->execute({});
+    cursor->execute();
     EXPECT_EQ(cursor->rows_affected(), -1);
     std::int64_t count = 0;
     while (cursor->next()) {
@@ -249,7 +249,7 @@ TEST_F(MysqlStatements, another_statement_reads_the_rest_of_a_stream_into_memory
     make_numbers();
     auto cursor = connection_->prepare("SELECT i, REPEAT('x', i) FROM n ORDER BY i");
     cursor->set_streamed(true);
-    cursor->execute({});
+    cursor->execute();
     ASSERT_TRUE(cursor->next());
     ASSERT_TRUE(cursor->next());
     EXPECT_EQ(scalar("SELECT COUNT(*) FROM n"), Value::of(1000));
@@ -270,7 +270,7 @@ TEST_F(MysqlStatements, streams_take_turns) {
     for (int i = 0; i < 3; ++i) {
         cursors.push_back(connection_->prepare("SELECT i FROM n ORDER BY i"));
         cursors.back()->set_streamed(true);
-        cursors.back()->execute({});
+        cursors.back()->execute();
         ASSERT_TRUE(cursors.back()->next());
     }
     for (std::int64_t row = 2; row <= 1000; ++row)
@@ -284,10 +284,10 @@ TEST_F(MysqlStatements, streams_take_turns) {
 TEST_F(MysqlStatements, stored_rows_end_beside_a_stream) {
     make_numbers();
     auto stored = connection_->prepare("SELECT i FROM n WHERE i <= 2 ORDER BY i");
-    stored->execute({});
+    stored->execute();
     auto stream = connection_->prepare("SELECT i FROM n ORDER BY i");
     stream->set_streamed(true);
-    stream->execute({});
+    stream->execute();
     ASSERT_TRUE(stream->next());
     while (stored->next()) {}
     stored.reset();
@@ -303,10 +303,10 @@ TEST_F(MysqlStatements, statement_that_is_not_kept_may_end_beside_a_stream) {
     connection_ = connect(options);
     make_numbers();
     auto stored = connection_->prepare("SELECT i FROM n");
-    stored->execute({});
+    stored->execute();
     auto stream = connection_->prepare("SELECT i FROM n ORDER BY i");
     stream->set_streamed(true);
-    stream->execute({});
+    stream->execute();
     ASSERT_TRUE(stream->next());
     stored.reset();
     std::int64_t count = 1;
@@ -320,7 +320,7 @@ TEST_F(MysqlStatements, long_stream_that_is_left_is_ended_by_the_server) {
     const auto start = std::chrono::steady_clock::now();
     auto cursor = connection_->prepare("SELECT seq, REPEAT('x', 1000) FROM seq_1_to_100000000");
     cursor->set_streamed(true);
-    cursor->execute({});
+    cursor->execute();
     ASSERT_TRUE(cursor->next());
     cursor.reset();
     EXPECT_EQ(scalar("SELECT 1"), Value::of(1));
@@ -333,7 +333,7 @@ TEST_F(MysqlStatements, error_in_the_middle_of_a_stream_is_reported) {
         connection_->prepare("SELECT i, (SELECT a.i FROM n a WHERE a.i = 1 OR a.i = n.i - 500) FROM n ORDER BY i");
     cursor->set_streamed(true);
     const auto failure = test::failure_of([&] {
-        cursor->execute({});
+        cursor->execute();
         while (cursor->next()) {}
     });
     EXPECT_EQ(failure.code, 1242);

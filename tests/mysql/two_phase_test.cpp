@@ -110,7 +110,7 @@ TEST_F(MysqlTwoPhase, another_connection_commits_after_the_first_is_closed) {
 TEST_F(MysqlTwoPhase, open_rows_survive_the_change_of_the_connection) {
     connection_->execute_script("INSERT INTO t SELECT seq FROM seq_10_to_20");
     auto cursor = connection_->prepare("SELECT x FROM t ORDER BY x");
-    cursor->execute({});
+    cursor->execute();
     ASSERT_TRUE(cursor->next());
     prepare(*connection_, 1);
     EXPECT_EQ(scalar("SELECT 1"), Value::of(1));

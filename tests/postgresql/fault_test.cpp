@@ -115,7 +115,7 @@ TEST_F(PostgresqlFaults, batch_and_stream_obey_the_timeout) {
         connection_->prepare("SELECT x, pg_sleep(CASE WHEN x > 3 THEN 30 ELSE 0 END) FROM generate_series(1, 5) x");
     cursor->set_streamed(true);
     EXPECT_EQ(failure_of([&] {
-                  cursor->execute({});
+                  cursor->execute();
                   while (cursor->next()) continue;
               }).sqlstate,
               "57014");
@@ -184,7 +184,7 @@ TEST_F(PostgresqlFaults, killed_in_the_middle_of_a_stream_a_batch_and_a_copy) {
         auto cursor = connection_->prepare("SELECT repeat('x', 1000) FROM generate_series(1, 100000)");
         const auto pid = backend_pid();
         cursor->set_streamed(true);
-        cursor->execute({});
+        cursor->execute();
         ASSERT_TRUE(cursor->next());
         terminate(pid);
         EXPECT_TRUE(failure_of([&] {

@@ -143,7 +143,7 @@ TEST_F(PostgresqlStatements, rows_affected_are_those_of_the_statement) {
     EXPECT_EQ(run("DELETE FROM t"), 3);
     EXPECT_EQ(run("SELECT 1"), -1);
     auto cursor = connection_->prepare("INSERT INTO t (x) VALUES (1) RETURNING id, x");
-    cursor->execute({});
+    cursor->execute();
     EXPECT_EQ(cursor->column_count(), 2u);
     EXPECT_EQ(cursor->column_name(0), "id");
     EXPECT_EQ(cursor->last_insert_id(), 0);

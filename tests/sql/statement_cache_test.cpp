@@ -21,7 +21,7 @@ using namespace aludel::literals;
 
 std::vector<std::string> values_of(const PreparedStatement& prepared) {
     std::vector<std::string> values;
-    for (const Value& value : bind_values(prepared, default_dialect()).values) values.push_back(value.repr());
+    for (const Cell& value : bind_values(prepared, default_dialect()).values) values.push_back(value.to_value().repr());
     return values;
 }
 
@@ -159,7 +159,7 @@ TEST(bind_values, missing_parameter_is_statement_error) {
     }
     const Value given = Value::of(5);
     const ParameterValue parameters[] = {{"p", &given}};
-    EXPECT_EQ(bind_values(prepared, default_dialect(), parameters).values.at(0), given);
+    EXPECT_EQ(bind_values(prepared, default_dialect(), parameters).values.at(0).to_value(), given);
 }
 
 TEST(bind_values, executemany_by_column_names) {
@@ -168,7 +168,10 @@ TEST(bind_values, executemany_by_column_names) {
     EXPECT_EQ(prepared.compiled->text, "INSERT INTO t (x, y) VALUES (:x, :y)");
     const Value one = Value::of(1), two = Value::of(2);
     const ParameterValue row[] = {{"x", &one}, {"y", &two}};
-    EXPECT_EQ(bind_values(prepared, default_dialect(), row).values, (std::vector<Value>{one, two}));
+    const BoundStatement bound = bind_values(prepared, default_dialect(), row);
+    ASSERT_EQ(bound.values.size(), 2U);
+    EXPECT_EQ(bound.values[0].to_value(), one);
+    EXPECT_EQ(bound.values[1].to_value(), two);
 }
 
 TEST(text_parameters, value_replaces_marker_not_text) {

@@ -40,7 +40,7 @@ class PreparedCache : public ::testing::Test {
     /// The only value that the statement gives.
     static std::int64_t value_of(driver::Connection& connection, std::string_view sql) {
         const auto cursor = connection.prepare(sql);
-        cursor->execute({});
+        cursor->execute();
         EXPECT_TRUE(cursor->next());
         return cursor->row()[0].integer;
     }
@@ -113,9 +113,9 @@ TEST_F(PreparedCache, statement_in_use_twice_has_two_cursors_of_which_one_is_kep
     {
         const auto first = connection->prepare(sql), second = connection->prepare(sql);
         EXPECT_THAT(kept(), ElementsAre(sql, sql));
-        first->execute({});
+        first->execute();
         EXPECT_TRUE(first->next());
-        second->execute({});
+        second->execute();
         EXPECT_TRUE(second->next());
         EXPECT_EQ(second->row()[0].integer, 1);
         EXPECT_TRUE(first->next());
@@ -135,7 +135,7 @@ TEST_F(PreparedCache, statement_in_use_is_not_evicted) {
     const auto connection = connect(1);
     {
         const auto reading = connection->prepare("SELECT 1 UNION ALL SELECT 2");
-        reading->execute({});
+        reading->execute();
         EXPECT_TRUE(reading->next());
         for (const char* sql : {"SELECT 3", "SELECT 4"}) value_of(*connection, sql);
         EXPECT_TRUE(reading->next());
@@ -158,7 +158,7 @@ TEST_F(PreparedCache, changed_table_is_seen_by_a_kept_statement) {
     EXPECT_EQ(value_of(*connection, "SELECT * FROM t"), 1);
     connection->execute_script("ALTER TABLE t ADD COLUMN b DEFAULT 7");
     const auto cursor = connection->prepare("SELECT * FROM t");
-    cursor->execute({});
+    cursor->execute();
     ASSERT_TRUE(cursor->next());
     ASSERT_EQ(cursor->row().size(), 2u);
     EXPECT_EQ(cursor->row()[1].integer, 7);

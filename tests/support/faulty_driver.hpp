@@ -72,7 +72,7 @@ class FaultyDriver final : public driver::Driver {
             ++plan_->open_cursors;
         }
         ~Cursor() override { --plan_->open_cursors; }
-        void execute(std::span<const Value> parameters) override {
+        void execute(std::span<const Cell> parameters) override {
             plan_->reach("execute");
             inner_->execute(parameters);
         }

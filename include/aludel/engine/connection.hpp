@@ -49,6 +49,13 @@ struct ExecutionOptions {
 /// A row of parameters for an executemany: values in the order of the names that go with it.
 using ParameterRow = std::vector<Value>;
 
+/// Rows of parameters as views, for who has the values already: they stay where they are while the rows run.
+struct ParameterCells {
+    std::vector<std::string_view> names;
+    std::vector<Cell> cells;  ///< row behind row, each in the order of `names`
+    std::size_t rows = 0;
+};
+
 /// One connection of an engine's pool. The first statement begins a transaction; `commit` keeps it, `rollback` drops
 /// it, and so does `close`, which gives the connection back to the pool. Move-only; one thread at a time, except for
 /// `interrupt`.
@@ -104,6 +111,9 @@ class Connection final : public SchemaTarget {
     /// As `execute_many`; the number of affected rows. 0 rows of parameters send nothing.
     std::int64_t run_many(const PreparedStatement& prepared, std::span<const std::string> names,
                           std::span<const ParameterRow> rows);
+    std::int64_t run_many(const PreparedStatement& prepared, const ParameterCells& rows);
+    /// The same for an INSERT whose key the database generates: adds the keys, in the order of the rows, to `keys`.
+    void insert_many(const PreparedStatement& prepared, const ParameterCells& rows, std::vector<std::int64_t>& keys);
 
     /// Begins a transaction by hand instead of leaving it to the first statement.
     /// @throws InvalidRequestError when one has begun already.

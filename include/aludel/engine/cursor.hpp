@@ -18,15 +18,23 @@ class Cursor {
   public:
     virtual ~Cursor();
 
-    /// Runs the statement with these values, which stay where they are until it runs again, ends or is released. Rows
-    /// of an earlier run are dropped. A statement that returns no rows has had its effect when this returns.
-    virtual void execute(std::span<const Value> parameters) = 0;
+    /// Runs the statement with these values. What they view stays where it is until the statement runs again, ends or
+    /// is released; text is followed by a NUL that it does not count. Rows of an earlier run are dropped. A statement
+    /// that returns no rows has had its effect when this returns.
+    virtual void execute(std::span<const Cell> parameters) = 0;
+    void execute() { execute(std::span<const Cell>()); }
+    void execute(std::span<const Value> parameters);
 
     /// Runs a statement that returns no rows once for each of `rows` rows of parameters, which stand one behind the
     /// other, and returns how many rows they affected together. A failure of one ends it; what the earlier ones did
     /// stays until the transaction rolls back. The default runs them one by one; a client that can send them together
     /// does.
-    virtual std::int64_t execute_many(std::span<const Value> parameters, std::size_t rows);
+    virtual std::int64_t execute_many(std::span<const Cell> parameters, std::size_t rows);
+    std::int64_t execute_many(std::span<const Value> parameters, std::size_t rows);
+
+    /// The same for an INSERT whose key the database generates: appends the key of each row, in the order of the rows,
+    /// to `keys`. The key is what the statement returns, or else what `last_insert_id` says.
+    virtual void insert_many(std::span<const Cell> parameters, std::size_t rows, std::vector<std::int64_t>& keys);
 
     /// Whether the rows of the next `execute` come one by one (or in small batches) instead of all of them at once, so
     /// that a result of any size needs little memory. Another statement on the connection then first reads what is left
@@ -52,6 +60,9 @@ class Cursor {
     virtual void release() noexcept = 0;
 
   protected:
+    /// The key of the row that was just inserted.
+    std::int64_t generated_key();
+
     std::vector<Cell> row_;
     bool streamed_ = false;
 };

@@ -32,6 +32,8 @@ struct ResolvedRelationships;
 /// What can be done with a value of one C++ type, without knowing it: one static table per type.
 struct AttributeOps {
     Value (*encode)(const void* value);
+    /// A view of the value where it has the form of a cell, else of what is put into `made`.
+    Cell (*view)(const void* value, Value& made);
     void (*decode)(void* value, const Cell& cell, const DecodeContext& context);
     /// What the cell means, as `encode` would give it.
     Value (*reencode)(const Cell& cell, const DecodeContext& context);
@@ -109,6 +111,8 @@ class Attribute {
 
     /// The value in memory, whether or not it is expired.
     [[nodiscard]] Value value_of(const detail::ObjectHeader& header) const;
+    /// The same as a view of the object where that is possible, else of what is put into `made`.
+    [[nodiscard]] Cell cell_of(const detail::ObjectHeader& header, Value& made) const;
     /// Stores a value from a row and marks the attribute as loaded.
     void load(detail::ObjectHeader& header, const Cell& cell, const DecodeContext& context) const;
     /// What `cell` means for this attribute, in the form that `value_of` gives.
@@ -198,6 +202,7 @@ class Mapper {
     detail::ClassDescription description_;
     Ref<TableInfo> table_;
     std::vector<Attribute> attributes_;
+    std::vector<std::uint32_t> link_offsets_;  // of attributes and relationships
     std::vector<const Attribute*> primary_key_;
     std::vector<std::string> key_parameters_;
     std::vector<NodeRef> key_criteria_;

@@ -24,10 +24,36 @@ const Mapper& mapper();
 namespace detail {
 
 template <class T>
+Cell view_of(const T& value, Value& made) {
+    if constexpr (is_optional<T>) {
+        return value ? view_of(*value, made) : Cell::null();
+    } else if constexpr (std::same_as<T, std::string>) {
+        return Cell::from_text(value);
+    } else if constexpr (IntegerNumber<T> && std::is_signed_v<T>) {
+        return Cell::from_integer(value);
+    } else {
+        made = SqlTraits<T>::encode(value);
+        return Cell::of(made);
+    }
+}
+
+template <class T>
+void decode_into(T& value, const Cell& cell, const DecodeContext& context) {
+    if constexpr (std::same_as<T, std::string>) {
+        if (cell.kind == ValueKind::text) [[likely]] {
+            value.assign(cell.data, cell.size);
+            return;
+        }
+    }
+    value = SqlTraits<T>::decode(cell, context);
+}
+
+template <class T>
 inline constexpr AttributeOps attribute_ops{
     [](const void* value) { return SqlTraits<T>::encode(*static_cast<const T*>(value)); },
+    [](const void* value, Value& made) { return view_of(*static_cast<const T*>(value), made); },
     [](void* value, const Cell& cell, const DecodeContext& context) {
-        *static_cast<T*>(value) = SqlTraits<T>::decode(cell, context);
+        decode_into(*static_cast<T*>(value), cell, context);
     },
     [](const Cell& cell, const DecodeContext& context) {
         return SqlTraits<T>::encode(SqlTraits<T>::decode(cell, context));
@@ -106,7 +132,7 @@ void load_object(void* memory, const Cell* cells, DecodeContext& context) {
     for_each_member(*static_cast<T*>(memory), [&]<class M>(M& member, std::string_view) {
         if constexpr (IsMapped<M>::value) {
             context.index += index == 0 ? 0 : 1;
-            MappedAccess::value(member) = SqlTraits<typename M::value_type>::decode(cells[index++], context);
+            decode_into(MappedAccess::value(member), cells[index++], context);
             MappedAccess::link(member).mark_loaded();
         }
     });

@@ -318,11 +318,7 @@ class Query {
     }
     template <class Stream>
     static auto collect(Stream stream) {
-        std::vector<typename Stream::Iterator::value_type> rows;
-        while (auto found = stream.next()) {
-            rows.push_back(std::move(*found));
-        }
-        return rows;
+        return std::move(stream).all();
     }
     std::optional<row> only(bool none_would_do) const {
         auto found_rows = rows();

@@ -71,18 +71,28 @@ class QueryRun {
     /// The object of an element of the current row; null where the row has none. Give it a handle before `next`.
     ObjectHeader* object(std::size_t element);
     /// The cell of an element that is an expression.
-    const Cell& cell(std::size_t element) const;
-    DecodeContext context(std::size_t element) const;
+    const Cell& cell(std::size_t element) const {
+        return row_ != nullptr ? row_[columns_[element]] : kept_cell(element);
+    }
+    DecodeContext context(std::size_t element) const noexcept { return context_at(columns_[element]); }
     /// By the position in the row.
-    const Cell& cell_at(std::size_t column) const;
-    DecodeContext context_at(std::size_t column) const;
+    const Cell& cell_at(std::size_t column) const noexcept { return row_[column]; }
+    DecodeContext context_at(std::size_t column) const noexcept {
+        DecodeContext context = source_;
+        context.index = column;
+        return context;
+    }
     /// Tells an error which statement it came from.
     void annotate(StatementError& error) const;
 
   private:
     bool next_here();
+    const Cell& kept_cell(std::size_t element) const;
 
     std::unique_ptr<QueryRunState> state_;
+    const Cell* row_ = nullptr;               // as the cursor has it; null: what it said is kept with the objects
+    const std::uint32_t* columns_ = nullptr;  // the elements' places in the row
+    DecodeContext source_;
 };
 
 /// A query as a value: copies are cheap and independent.

@@ -120,6 +120,18 @@ class QueryStream {
         }
     }
 
+    /// The rows that are left.
+    std::vector<Row> all() && {
+        std::vector<Row> rows;
+        try {
+            while (run_.next()) rows.push_back(read_(run_));
+        } catch (StatementError& error) {
+            run_.annotate(error);
+            throw;
+        }
+        return rows;
+    }
+
   private:
     detail::QueryRun run_;
     Read read_;

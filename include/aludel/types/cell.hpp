@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "aludel/types/value.hpp"
 
@@ -56,5 +58,8 @@ struct Cell {
 };
 
 static_assert(sizeof(Cell) == 24);
+
+/// Views of values that live longer than the cells.
+[[nodiscard]] std::vector<Cell> cells_of(std::span<const Value> values);
 
 }  // namespace aludel

@@ -22,14 +22,14 @@ struct SentType {
     friend bool operator==(const SentType&, const SentType&) = default;
 };
 
-std::size_t size_of(const Value& value) {
+std::size_t size_of(const Cell& value) {
     constexpr std::size_t fixed = 16;
-    switch (value.kind()) {
+    switch (value.kind) {
         case ValueKind::text:
         case ValueKind::bytes:
         case ValueKind::decimal:
         case ValueKind::uuid:
-        case ValueKind::json: return fixed + value.as_text().size();
+        case ValueKind::json: return fixed + value.size;
         default: return fixed;
     }
 }
@@ -43,7 +43,7 @@ bool Statement::can_send_together() const noexcept {
 // How many of the rows fit into one packet: until it is full, or a value is of another type than those above it.
 // Describes the parameters as they are sent, and checks the values: once the library asks for them, it is too late to
 // fail.
-std::size_t Statement::rows_of_packet(std::span<const Value> parameters) {
+std::size_t Statement::rows_of_packet(std::span<const Cell> parameters) {
     const std::size_t width = parameters_.size();
     std::vector<SentType> types(width);
     std::vector<SentType> merged;
@@ -51,7 +51,7 @@ std::size_t Statement::rows_of_packet(std::span<const Value> parameters) {
     std::size_t rows = 0;
     for (; (rows + 1) * width <= parameters.size(); ++rows) {
         const auto row = parameters.subspan(rows * width, width);
-        for (const Value& value : row) size += size_of(value);
+        for (const Cell& value : row) size += size_of(value);
         if (rows != 0 && size > packet_size) break;
         merged = types;
         bool fits = true;
@@ -80,7 +80,7 @@ my_bool Statement::on_row(void* self, MYSQL_BIND* descriptions, unsigned row) no
     static char is_value = STMT_INDICATOR_NONE;
     auto& statement = *static_cast<Statement*>(self);
     const std::size_t width = statement.parameters_.size();
-    const Value* values = statement.bulk_values_ + row * width;
+    const Cell* values = statement.bulk_values_ + row * width;
     for (std::size_t i = 0; i < width; ++i) {
         const enum_field_types type = descriptions[i].buffer_type;
         const my_bool is_unsigned = descriptions[i].is_unsigned;
@@ -93,7 +93,7 @@ my_bool Statement::on_row(void* self, MYSQL_BIND* descriptions, unsigned row) no
     return 0;
 }
 
-std::int64_t Statement::send_packet(std::span<const Value> parameters, std::size_t rows) {
+std::int64_t Statement::send_packet(std::span<const Cell> parameters, std::size_t rows) {
     const auto set_rows = [this](unsigned count) { mysql_stmt_attr_set(statement_, STMT_ATTR_ARRAY_SIZE, &count); };
     const Command command{channel_};
     if (mysql_stmt_bind_param(statement_, descriptions_.data()) != 0) fail();
@@ -107,16 +107,17 @@ std::int64_t Statement::send_packet(std::span<const Value> parameters, std::size
     if (mysql_stmt_field_count(statement_) == 0) {
         read_effect();
     } else {
-        // The rows of a RETURNING, which are only counted.
+        // The rows of a RETURNING: the generated keys, or only counted.
         read_columns();
         read_result();
+        while (keys_ != nullptr && next()) keys_->push_back(row_.front().integer);
         drop_rows();
         row_.clear();
     }
     return std::max<std::int64_t>(rows_affected_, 0);
 }
 
-std::int64_t Statement::send_packets(std::span<const Value> parameters, std::size_t rows) {
+std::int64_t Statement::send_packets(std::span<const Cell> parameters, std::size_t rows) {
     const std::size_t width = parameters_.size();
     std::int64_t affected = 0;
     for (std::size_t done = 0; done < rows;) {
@@ -128,15 +129,17 @@ std::int64_t Statement::send_packets(std::span<const Value> parameters, std::siz
             continue;
         }
         execute(left.first(width));
+        if (keys_ != nullptr) keys_->push_back(generated_key());
         affected += std::max<std::int64_t>(rows_affected_, 0);
         ++done;
     }
     return affected;
 }
 
-std::int64_t Statement::execute_many(std::span<const Value> parameters, std::size_t rows) {
+// Nothing: the rows have to run one by one, and nothing was sent.
+std::optional<std::int64_t> Statement::send_together(std::span<const Cell> parameters, std::size_t rows) {
     if (rows > 1) check_count(parameters.size() / rows);
-    if (rows < 2 || !can_send_together()) return Cursor::execute_many(parameters, rows);
+    if (rows < 2 || !can_send_together()) return std::nullopt;
     drop_rows();
     owner_.make_ready();
     row_.clear();
@@ -146,7 +149,31 @@ std::int64_t Statement::execute_many(std::span<const Value> parameters, std::siz
         // Not every statement that changes rows can be sent so; nothing has run then.
         if (failure.code != codes::not_preparable) throw;
     }
-    return Cursor::execute_many(parameters, rows);
+    return std::nullopt;
+}
+
+std::int64_t Statement::execute_many(std::span<const Cell> parameters, std::size_t rows) {
+    const auto affected = send_together(parameters, rows);
+    return affected ? *affected : Cursor::execute_many(parameters, rows);
+}
+
+void Statement::insert_many(std::span<const Cell> parameters, std::size_t rows, std::vector<std::int64_t>& keys) {
+    // An INSERT that returns nothing tells the key of one row only.
+    if (sql_.find(" RETURNING ") == std::string::npos) return Cursor::insert_many(parameters, rows, keys);
+    const std::size_t before = keys.size();
+    keys_ = &keys;
+    std::optional<std::int64_t> affected;
+    try {
+        affected = send_together(parameters, rows);
+    } catch (...) {
+        keys_ = nullptr;
+        throw;
+    }
+    keys_ = nullptr;
+    if (!affected) return Cursor::insert_many(parameters, rows, keys);
+    if (keys.size() != before + rows)
+        throw failure_of(codes::not_preparable, "HY000",
+                         "an INSERT of many rows did not return one key for each of them");
 }
 
 }  // namespace aludel::driver::mysql

@@ -55,7 +55,7 @@ void Statement::check_count(std::size_t given) const {
             fmt::format("the statement has {} parameters, but {} values were given", parameters_.size(), given));
 }
 
-void Statement::bind_all(std::span<const Value> parameters) {
+void Statement::bind_all(std::span<const Cell> parameters) {
     check_count(parameters.size());
     std::size_t size = sql_.size();
     for (std::size_t i = 0; i < parameters.size(); ++i) {
@@ -75,7 +75,7 @@ void Statement::bind_all(std::span<const Value> parameters) {
     if (!parameters.empty() && mysql_stmt_bind_param(statement_, descriptions_.data()) != 0) fail();
 }
 
-void Statement::execute(std::span<const Value> parameters) {
+void Statement::execute(std::span<const Cell> parameters) {
     drop_rows();
     owner_.make_ready();
     // A new connection may have taken the place of the one that it was prepared on.

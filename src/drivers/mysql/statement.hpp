@@ -8,6 +8,7 @@
 #include <mysql.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,8 +28,11 @@ class Statement final : public Cursor {
     Statement(const Statement&) = delete;
     Statement& operator=(const Statement&) = delete;
 
-    void execute(std::span<const Value> parameters) override;
-    std::int64_t execute_many(std::span<const Value> parameters, std::size_t rows) override;
+    using Cursor::execute;
+    using Cursor::execute_many;
+    void execute(std::span<const Cell> parameters) override;
+    std::int64_t execute_many(std::span<const Cell> parameters, std::size_t rows) override;
+    void insert_many(std::span<const Cell> parameters, std::size_t rows, std::vector<std::int64_t>& keys) override;
     bool next() override;
     std::size_t column_count() const override { return row_.size(); }
     std::string_view column_name(std::size_t index) const override;
@@ -58,7 +62,7 @@ class Statement final : public Cursor {
     void prepare();
     void prepare_again();
     void send();
-    void bind_all(std::span<const Value> parameters);
+    void bind_all(std::span<const Cell> parameters);
     void check_count(std::size_t given) const;
     void read_columns();
     void read_result();
@@ -72,9 +76,10 @@ class Statement final : public Cursor {
 
     // Array binding: see bulk.cpp.
     bool can_send_together() const noexcept;
-    std::size_t rows_of_packet(std::span<const Value> parameters);
-    std::int64_t send_packet(std::span<const Value> parameters, std::size_t rows);
-    std::int64_t send_packets(std::span<const Value> parameters, std::size_t rows);
+    std::size_t rows_of_packet(std::span<const Cell> parameters);
+    std::int64_t send_packet(std::span<const Cell> parameters, std::size_t rows);
+    std::int64_t send_packets(std::span<const Cell> parameters, std::size_t rows);
+    std::optional<std::int64_t> send_together(std::span<const Cell> parameters, std::size_t rows);
     static my_bool on_row(void* self, MYSQL_BIND* descriptions, unsigned row) noexcept;
 
     Session& owner_;
@@ -84,8 +89,9 @@ class Statement final : public Cursor {
     std::vector<Parameter> parameters_;
     std::vector<MYSQL_BIND> descriptions_;
     std::vector<Column> columns_;
-    std::vector<std::string> names_;      // of a result whose description the library has dropped
-    const Value* bulk_values_ = nullptr;  // while rows are sent together
+    std::vector<std::string> names_;             // of a result whose description the library has dropped
+    const Cell* bulk_values_ = nullptr;          // while rows are sent together
+    std::vector<std::int64_t>* keys_ = nullptr;  // of `insert_many`, while it runs
     RowBuffer buffer_;
     Rows rows_ = Rows::none;
     bool kept_ = false;          // by the connection's cache

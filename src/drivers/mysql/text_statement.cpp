@@ -8,7 +8,7 @@
 
 namespace aludel::driver::mysql {
 
-void TextStatement::execute(std::span<const Value> parameters) {
+void TextStatement::execute(std::span<const Cell> parameters) {
     if (!parameters.empty())
         throw failure_of(codes::not_preparable, "HY000",
                          fmt::format("the server does not prepare this statement, so that it cannot have parameters, "

@@ -19,7 +19,8 @@ class TextStatement final : public Cursor {
   public:
     TextStatement(Session& owner, std::string_view sql) : owner_(owner), sql_(sql) {}
 
-    void execute(std::span<const Value> parameters) override;
+    using Cursor::execute;
+    void execute(std::span<const Cell> parameters) override;
     bool next() override;
     std::size_t column_count() const override { return row_.size(); }
     std::string_view column_name(std::size_t index) const override;

@@ -21,9 +21,9 @@ constexpr std::int64_t day = 86'400 * second;
 constexpr std::int64_t greatest_time = std::int64_t{839} * 3600 * second - 1;  // 838:59:59.999999
 constexpr unsigned binary_charset = 63;
 
-[[noreturn]] void fail(std::size_t number, const Value& value, std::string_view why) {
+[[noreturn]] void fail(std::size_t number, const Cell& value, std::string_view why) {
     throw failure_of(codes::wrong_value, "22007",
-                     fmt::format("parameter {} is {}: {}", number, value.repr_shortened(80), why));
+                     fmt::format("parameter {} is {}: {}", number, value.to_value().repr_shortened(80), why));
 }
 
 void set_clock(std::int64_t microseconds, MYSQL_TIME& time) {
@@ -33,7 +33,7 @@ void set_clock(std::int64_t microseconds, MYSQL_TIME& time) {
     time.second_part = static_cast<unsigned long>(microseconds % second);
 }
 
-void bind_days(std::int64_t days, const Value& value, MYSQL_TIME& time, std::size_t number) {
+void bind_days(std::int64_t days, const Cell& value, MYSQL_TIME& time, std::size_t number) {
     constexpr std::int64_t least = -719'162, greatest = 2'932'896;  // 0001-01-01, 9999-12-31
     if (days < least || days > greatest) fail(number, value, "the database has the years 1 to 9999");
     const std::chrono::year_month_day date{
@@ -43,9 +43,9 @@ void bind_days(std::int64_t days, const Value& value, MYSQL_TIME& time, std::siz
     time.day = static_cast<unsigned>(date.day());
 }
 
-void bind_datetime(const Value& value, MYSQL_TIME& time, std::size_t number) {
-    std::int64_t days = value.as_integer() / day;
-    std::int64_t rest = value.as_integer() % day;
+void bind_datetime(const Cell& value, MYSQL_TIME& time, std::size_t number) {
+    std::int64_t days = value.integer / day;
+    std::int64_t rest = value.integer % day;
     if (rest < 0) {
         rest += day;
         --days;
@@ -55,8 +55,8 @@ void bind_datetime(const Value& value, MYSQL_TIME& time, std::size_t number) {
     time.time_type = MYSQL_TIMESTAMP_DATETIME;
 }
 
-void bind_time(const Value& value, MYSQL_TIME& time, std::size_t number) {
-    std::int64_t count = value.as_integer();
+void bind_time(const Cell& value, MYSQL_TIME& time, std::size_t number) {
+    std::int64_t count = value.integer;
     if (count < -greatest_time || count > greatest_time)
         fail(number, value, "a TIME is between -838:59:59 and 838:59:59");
     time.neg = count < 0;
@@ -161,31 +161,34 @@ void read_integer_text(const Column& column, std::string_view text, Cell& cell) 
 }  // namespace
 
 // Table: what each kind of value is for the client.
-void bind(const Value& value, Parameter& parameter, MYSQL_BIND& description, std::size_t number) {
+void bind(const Cell& value, Parameter& parameter, MYSQL_BIND& description, std::size_t number) {
     description = MYSQL_BIND{};
     const auto set = [&](enum_field_types type, void* buffer) {
         description.buffer_type = type;
         description.buffer = buffer;
     };
     const auto set_text = [&](enum_field_types type) {
-        const std::string& text = value.as_text();
+        const std::string_view text = value.text();
         parameter.length = text.size();
         description.length = &parameter.length;
         description.buffer_length = text.size();
         set(type, const_cast<char*>(text.data()));
     };
     const auto set_time = [&](enum_field_types type) { set(type, &parameter.time); };
-    parameter.integer = value.as_integer();
-    switch (value.kind()) {
+    switch (value.kind) {
         case ValueKind::null: set(MYSQL_TYPE_NULL, nullptr); break;
         case ValueKind::boolean:
-        case ValueKind::integer: set(MYSQL_TYPE_LONGLONG, &parameter.integer); break;
+        case ValueKind::integer:
+            parameter.integer = value.integer;
+            set(MYSQL_TYPE_LONGLONG, &parameter.integer);
+            break;
         case ValueKind::unsigned_integer:
+            parameter.integer = value.integer;
             set(MYSQL_TYPE_LONGLONG, &parameter.integer);
             description.is_unsigned = 1;
             break;
         case ValueKind::real:
-            parameter.real = value.as_real();
+            parameter.real = value.real;
             set(MYSQL_TYPE_DOUBLE, &parameter.real);
             break;
         case ValueKind::text:
@@ -195,7 +198,7 @@ void bind(const Value& value, Parameter& parameter, MYSQL_BIND& description, std
         case ValueKind::uuid: set_text(MYSQL_TYPE_BLOB); break;
         case ValueKind::date:
             parameter.time = {};
-            bind_days(value.as_integer(), value, parameter.time, number);
+            bind_days(value.integer, value, parameter.time, number);
             set_time(MYSQL_TYPE_DATE);
             break;
         case ValueKind::datetime:

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <aludel/types/cell.hpp>
-#include <aludel/types/value.hpp>
 
 #include <mysql.h>
 
@@ -23,7 +22,7 @@ struct Parameter {
 
 /// Describes `value`, which must outlive the call that sends it.
 /// @throws Failure for a value that the database cannot hold; `number` counts from 1.
-void bind(const Value& value, Parameter& parameter, MYSQL_BIND& description, std::size_t number);
+void bind(const Cell& value, Parameter& parameter, MYSQL_BIND& description, std::size_t number);
 
 /// How the cells of a column are encoded in the binary protocol, and what they are.
 struct Column {

@@ -109,7 +109,7 @@ void Session::rollback_prepared(std::string_view id) { run("ROLLBACK PREPARED " 
 std::vector<std::string> Session::prepared_ids() {
     std::vector<std::string> ids;
     auto cursor = prepare("SELECT gid FROM pg_prepared_xacts WHERE database = current_database() ORDER BY prepared");
-    cursor->execute({});
+    cursor->execute();
     while (cursor->next()) ids.emplace_back(cursor->row()[0].text());
     return ids;
 }

@@ -66,7 +66,7 @@ Statement::~Statement() {
 
 std::string Statement::forget_name() noexcept { return std::exchange(name_, {}); }
 
-void Statement::adapt(std::span<const Value> parameters) {
+void Statement::adapt(std::span<const Cell> parameters) {
     if (parameters.size() != parameter_count_)
         throw failure_of("42P02", fmt::format("the statement has {} parameters, but {} values were given",
                                               parameter_count_, parameters.size()));
@@ -75,7 +75,7 @@ void Statement::adapt(std::span<const Value> parameters) {
     known_ = false;  // the columns may have other types now
 }
 
-void Statement::execute(std::span<const Value> parameters) {
+void Statement::execute(std::span<const Cell> parameters) {
     reset();
     adapt(parameters);
     session_.parameters().encode(parameters, types_);

@@ -35,8 +35,11 @@ class Statement final : public Cursor {
     Statement& operator=(const Statement&) = delete;
     ~Statement() override;
 
-    void execute(std::span<const Value> parameters) override;
-    std::int64_t execute_many(std::span<const Value> parameters, std::size_t rows) override;
+    using Cursor::execute;
+    using Cursor::execute_many;
+    void execute(std::span<const Cell> parameters) override;
+    std::int64_t execute_many(std::span<const Cell> parameters, std::size_t rows) override;
+    void insert_many(std::span<const Cell> parameters, std::size_t rows, std::vector<std::int64_t>& keys) override;
     bool next() override;
     std::size_t column_count() const override { return row_.size(); }
     std::string_view column_name(std::size_t index) const override;
@@ -54,13 +57,15 @@ class Statement final : public Cursor {
     bool in_use = false;
 
   private:
-    void adapt(std::span<const Value> parameters);
-    bool adapt_all(std::span<const Value> parameters, std::size_t width);
+    void adapt(std::span<const Cell> parameters);
+    bool adapt_all(std::span<const Cell> parameters, std::size_t width);
     bool run();
-    std::optional<std::int64_t> run_many(std::span<const Value> parameters, std::size_t width);
-    std::size_t send_row(const std::string& name, std::span<const Value> row);
+    std::optional<std::int64_t> run_many(std::span<const Cell> parameters, std::size_t width);
+    bool run_together(std::span<const Cell> parameters, std::size_t rows);
+    std::size_t send_row(const std::string& name, std::span<const Cell> row);
     void require_prepared(bool fresh, const std::string& name);
     ResultPtr read_row_result(std::int64_t& affected, std::size_t& unread);
+    void note_key(const pg_result* result);
     bool send();
     bool take_prepared(bool guarded);
     bool needs_guard() const noexcept;
@@ -98,6 +103,8 @@ class Statement final : public Cursor {
     std::deque<ResultPtr> buffered_;
     ServerCursor cursor_;
     Scratch scratch_;
+    std::vector<std::int64_t>* keys_ = nullptr;  // of `insert_many`, while it runs
+    std::size_t first_key_ = 0;                  // where its keys begin
     std::int64_t rows_affected_ = -1;
     std::size_t parameter_count_;
     int row_index_ = 0;  // of the next row

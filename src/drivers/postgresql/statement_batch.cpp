@@ -3,9 +3,12 @@
 #include "drivers/postgresql/session.hpp"
 #include "drivers/postgresql/statement.hpp"
 
+#include <fmt/format.h>
 #include <libpq-fe.h>
 
 #include <algorithm>
+#include <charconv>
+#include <string_view>
 #include <utility>
 
 namespace aludel::driver::postgresql {
@@ -20,19 +23,20 @@ constexpr std::size_t most_unsent = 1 << 20;
 }  // namespace
 
 // The declared types hold every row. False: there are no such types, so that the rows must run one by one.
-bool Statement::adapt_all(std::span<const Value> parameters, std::size_t width) {
+bool Statement::adapt_all(std::span<const Cell> parameters, std::size_t width) {
     for (std::size_t at = 0; at < parameters.size(); at += width) adapt(parameters.subspan(at, width));
     for (std::size_t at = 0; at < parameters.size(); at += width)
         if (!types_hold(types_, parameters.subspan(at, width))) return false;
     return true;
 }
 
-std::int64_t Statement::execute_many(std::span<const Value> parameters, std::size_t rows) {
+// False: the rows have to run one by one, and nothing was sent.
+bool Statement::run_together(std::span<const Cell> parameters, std::size_t rows) {
     const std::size_t width = rows == 0 ? 0 : parameters.size() / rows;
-    if (rows < 2 || width == 0 || copies_) return Cursor::execute_many(parameters, rows);
+    if (rows < 2 || width == 0 || copies_) return false;
     reset();
     row_.clear();
-    if (!adapt_all(parameters, width)) return Cursor::execute_many(parameters, rows);
+    if (!adapt_all(parameters, width)) return false;
     std::optional<std::int64_t> affected;
     while (!affected) {
         try {
@@ -43,11 +47,32 @@ std::int64_t Statement::execute_many(std::span<const Value> parameters, std::siz
         }
     }
     rows_affected_ = *affected;
-    return *affected;
+    return true;
+}
+
+std::int64_t Statement::execute_many(std::span<const Cell> parameters, std::size_t rows) {
+    return run_together(parameters, rows) ? rows_affected_ : Cursor::execute_many(parameters, rows);
+}
+
+void Statement::insert_many(std::span<const Cell> parameters, std::size_t rows, std::vector<std::int64_t>& keys) {
+    const std::size_t before = keys.size();
+    keys_ = &keys;
+    first_key_ = before;
+    bool done = false;
+    try {
+        done = run_together(parameters, rows);
+    } catch (...) {
+        keys_ = nullptr;
+        throw;
+    }
+    keys_ = nullptr;
+    if (!done) return Cursor::insert_many(parameters, rows, keys);
+    if (keys.size() != before + rows)
+        throw failure_of("XX000", "an INSERT of many rows did not return one key for each of them");
 }
 
 // Nothing: it must run again, prepared anew.
-std::optional<std::int64_t> Statement::run_many(std::span<const Value> parameters, std::size_t width) {
+std::optional<std::int64_t> Statement::run_many(std::span<const Cell> parameters, std::size_t width) {
     const bool fresh = name_.empty();
     const std::string name = !fresh ? name_ : kept_ ? session_.new_name() : std::string{};
     session_.open_exchange(true);
@@ -55,6 +80,7 @@ std::optional<std::int64_t> Statement::run_many(std::span<const Value> parameter
     if (fresh)
         channel.require(
             PQsendPrepare(session_.handle(), name.c_str(), sql_.c_str(), static_cast<int>(width), types_.data()));
+    if (keys_ != nullptr) keys_->resize(first_key_);
     std::int64_t affected = 0;
     std::size_t unread = 0;
     std::size_t unsent = 0;
@@ -82,7 +108,7 @@ std::optional<std::int64_t> Statement::run_many(std::span<const Value> parameter
 }
 
 // Returns about how many bytes it has.
-std::size_t Statement::send_row(const std::string& name, std::span<const Value> row) {
+std::size_t Statement::send_row(const std::string& name, std::span<const Cell> row) {
     Parameters& values = session_.parameters();
     values.encode(row, types_);
     session_.channel().require(PQsendQueryPrepared(session_.handle(), name.c_str(), values.count(), values.values(),
@@ -100,6 +126,17 @@ void Statement::require_prepared(bool fresh, const std::string& name) {
     name_ = name;
 }
 
+// The key that the row's INSERT returned, as text.
+void Statement::note_key(const pg_result* result) {
+    if (PQntuples(result) == 0) return;
+    const std::string_view text(PQgetvalue(result, 0, 0), static_cast<std::size_t>(PQgetlength(result, 0, 0)));
+    std::int64_t key = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), key);
+    if (read.ec != std::errc{} || read.ptr != text.data() + text.size())
+        throw failure_of("22P02", fmt::format("the generated key '{}' is no integer", text));
+    keys_->push_back(key);
+}
+
 // The answer to one row, and the null behind it. Not null: what went wrong.
 ResultPtr Statement::read_row_result(std::int64_t& affected, std::size_t& unread) {
     session_.channel().restart();
@@ -110,6 +147,7 @@ ResultPtr Statement::read_row_result(std::int64_t& affected, std::size_t& unread
         return result;
     }
     affected += std::max<std::int64_t>(affected_by(result.get()), 0);
+    if (keys_ != nullptr) note_key(result.get());
     --unread;
     while (session_.channel().next_result()) {}
     return nullptr;

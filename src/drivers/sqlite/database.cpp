@@ -44,7 +44,7 @@ void Database::open(const Target& target) {
 
 void Database::set_journal_mode(const std::string& mode) {
     auto cursor = prepare("PRAGMA journal_mode=" + mode);
-    cursor->execute({});
+    cursor->execute();
     const bool has_row = cursor->next();
     const std::string now{has_row ? cursor->row()[0].text() : std::string_view{}};
     if (now != mode)
@@ -108,7 +108,7 @@ void Database::take_back(Statement& statement) noexcept {
         delete &statement;
 }
 
-void Database::run(std::string_view sql) { prepare(sql)->execute({}); }
+void Database::run(std::string_view sql) { prepare(sql)->execute(); }
 
 void Database::execute_script(std::string_view sql) {
     const std::string text{sql};

@@ -69,47 +69,43 @@ void Statement::prepare() {
 
 // Reports the statement's own error: reset() repeats its code and its words, whatever happened on the handle meanwhile.
 void Statement::fail(int result) {
-    sqlite3_mutex* mutex = sqlite3_db_mutex(database_);
-    sqlite3_mutex_enter(mutex);
     const int own = sqlite3_reset(statement_);
     Failure failure = failure_of(database_, own == SQLITE_OK ? result : own);
-    sqlite3_mutex_leave(mutex);
     running_ = row_waits_ = false;
     throw failure;
 }
 
-void Statement::bind_one(int index, const Value& value) {
-    const auto text = [&] { return std::string_view{value.as_text()}; };
+void Statement::bind_one(int index, const Cell& value) {
     int result;
-    switch (value.kind()) {
+    switch (value.kind) {
         case ValueKind::null: result = sqlite3_bind_null(statement_, index); break;
         case ValueKind::boolean:
-        case ValueKind::integer: result = sqlite3_bind_int64(statement_, index, value.as_integer()); break;
-        case ValueKind::real: result = sqlite3_bind_double(statement_, index, value.as_real()); break;
+        case ValueKind::integer: result = sqlite3_bind_int64(statement_, index, value.integer); break;
+        case ValueKind::real: result = sqlite3_bind_double(statement_, index, value.real); break;
         case ValueKind::text:
         case ValueKind::decimal:
         case ValueKind::json:
             // Not copied: the values stay where they are while the statement runs.
-            result = sqlite3_bind_text64(statement_, index, text().data(), text().size(), SQLITE_STATIC, SQLITE_UTF8);
+            result = sqlite3_bind_text64(statement_, index, value.data, value.size, SQLITE_STATIC, SQLITE_UTF8);
             break;
         case ValueKind::bytes:
         case ValueKind::uuid:
-            result = sqlite3_bind_blob64(statement_, index, text().data(), text().size(), SQLITE_STATIC);
+            result = sqlite3_bind_blob64(statement_, index, value.data, value.size, SQLITE_STATIC);
             break;
         default:
             throw failure_of(SQLITE_MISMATCH, fmt::format("parameter {} is {}, which SQLite does not store", index,
-                                                          describe(value.kind())));
+                                                          describe(value.kind)));
     }
     if (result != SQLITE_OK) throw failure_of(database_, result);
 }
 
-void Statement::bind(std::span<const Value> parameters) {
+void Statement::bind(std::span<const Cell> parameters) {
     const auto wanted = static_cast<std::size_t>(sqlite3_bind_parameter_count(statement_));
     if (parameters.size() != wanted)
         throw failure_of(SQLITE_RANGE, fmt::format("the statement has {} parameters, but {} values were given", wanted,
                                                    parameters.size()));
     int index = 0;
-    for (const Value& value : parameters) bind_one(++index, value);
+    for (const Cell& value : parameters) bind_one(++index, value);
 }
 
 bool Statement::step() {
@@ -125,7 +121,7 @@ void Statement::note_effect() {
     if (effect_ == Effect::insertion && rows_affected_ != 0) last_insert_id_ = sqlite3_last_insert_rowid(database_);
 }
 
-void Statement::execute(std::span<const Value> parameters) {
+void Statement::execute(std::span<const Cell> parameters) {
     reset();
     bind(parameters);
     rows_affected_ = -1;
@@ -152,27 +148,29 @@ bool Statement::next() {
     return true;
 }
 
+// The value of a column is asked for once, and read without SQLite's checks of each call by index: the connection has
+// no mutex, and belongs to this thread while the statement runs.
 void Statement::read_row() {
     int index = 0;
     for (Cell& cell : row_) {
-        switch (sqlite3_column_type(statement_, index)) {
-            case SQLITE_INTEGER: cell = Cell::from_integer(sqlite3_column_int64(statement_, index)); break;
-            case SQLITE_FLOAT: cell = Cell::from_real(sqlite3_column_double(statement_, index)); break;
+        sqlite3_value* const value = sqlite3_column_value(statement_, index++);
+        switch (sqlite3_value_type(value)) {
+            case SQLITE_INTEGER: cell = Cell::from_integer(sqlite3_value_int64(value)); break;
+            case SQLITE_FLOAT: cell = Cell::from_real(sqlite3_value_double(value)); break;
             case SQLITE_NULL: cell = Cell::null(); break;
             case SQLITE_TEXT: {
-                const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, index));
+                const auto* data = reinterpret_cast<const char*>(sqlite3_value_text(value));
                 if (!data) fail(SQLITE_NOMEM);
-                cell = Cell::from_text({data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, index))});
+                cell = Cell::from_text({data, static_cast<std::size_t>(sqlite3_value_bytes(value))});
                 break;
             }
             default: {
-                const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, index));
-                const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, index));
+                const auto* data = static_cast<const char*>(sqlite3_value_blob(value));
+                const auto size = static_cast<std::size_t>(sqlite3_value_bytes(value));
                 if (!data && size != 0) fail(SQLITE_NOMEM);
                 cell = Cell::from_bytes({data ? data : "", size});
             }
         }
-        ++index;
     }
 }
 

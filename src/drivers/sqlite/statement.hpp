@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -22,7 +23,11 @@ class Statement final : public Cursor {
     Statement(const Statement&) = delete;
     Statement& operator=(const Statement&) = delete;
 
-    void execute(std::span<const Value> parameters) override;
+    using Cursor::execute;
+    using Cursor::execute_many;
+    void execute(std::span<const Cell> parameters) override;
+    std::int64_t execute_many(std::span<const Cell> parameters, std::size_t rows) override;
+    void insert_many(std::span<const Cell> parameters, std::size_t rows, std::vector<std::int64_t>& keys) override;
     bool next() override;
     std::size_t column_count() const override { return row_.size(); }
     std::string_view column_name(std::size_t index) const override;
@@ -38,8 +43,12 @@ class Statement final : public Cursor {
     enum class Effect : std::uint8_t { none, insertion, change };
 
     void prepare();
-    void bind(std::span<const Value> parameters);
-    void bind_one(int index, const Value& value);
+    bool takes_several_rows(std::size_t width) const;
+    bool adds_other_rows();
+    template <class Then>
+    void insert_together(std::span<const Cell> parameters, std::size_t rows, Then then);
+    void bind(std::span<const Cell> parameters);
+    void bind_one(int index, const Cell& value);
     bool step();
     void read_row();
     void note_effect();

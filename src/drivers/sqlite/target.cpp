@@ -144,8 +144,8 @@ Target target_of(const URL& url, const ConnectOptions& options) {
         throw ArgumentError(
             fmt::format("journal_mode is '{}'; SQLite has {}.", options.journal_mode, fmt::join(journal_modes, ", ")));
 
-    // One connection may be used from several threads where it is the only one.
-    target.flags |= target.in_memory ? SQLITE_OPEN_FULLMUTEX : SQLITE_OPEN_NOMUTEX;
+    // A connection has one user at a time, also where it is the only one: the pool sees to it.
+    target.flags |= SQLITE_OPEN_NOMUTEX;
     std::string path = path_of(url);
     if (path.empty()) path = ":memory:";
     std::vector<std::string> parameters;

@@ -172,6 +172,7 @@ std::string Dialect::extract(std::string_view field, std::string_view expression
 }
 
 Value Dialect::to_storage(Value value, const SqlType&) const { return value; }
+bool Dialect::stores_as_is(const Cell&, const SqlType&) const { return false; }
 void Dialect::check_assigned(const Value&, const SqlType&) const {}
 
 const Dialect& default_dialect() {

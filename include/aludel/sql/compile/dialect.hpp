@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <aludel/sql/compile/ddl_traits.hpp>
+#include <aludel/types/cell.hpp>
 
 namespace aludel {
 
@@ -72,10 +73,11 @@ struct DialectTraits {
     bool insert_returning = false;
     bool update_returning = false;
     bool delete_returning = false;
-    bool implicit_returning = false;   ///< an INSERT asks for its generated key by RETURNING
-    bool delete_from_many = true;      ///< DELETE may name more tables, in the form of `multi_table_form`
-    bool on_conflict = false;          ///< INSERT … ON CONFLICT
-    bool conflict_constraint = false;  ///< …ON CONSTRAINT name
+    bool implicit_returning = false;      ///< an INSERT asks for its generated key by RETURNING
+    bool many_keys_by_returning = false;  ///< …and where many rows are inserted together, even if not otherwise
+    bool delete_from_many = true;         ///< DELETE may name more tables, in the form of `multi_table_form`
+    bool on_conflict = false;             ///< INSERT … ON CONFLICT
+    bool conflict_constraint = false;     ///< …ON CONSTRAINT name
     bool conflict_needs_where =
         false;  ///< INSERT … SELECT … ON CONFLICT is read rightly only with a WHERE between them
     bool on_duplicate_key_update = false;   ///< INSERT … ON DUPLICATE KEY UPDATE
@@ -223,6 +225,10 @@ class Dialect {
     /// The value as the database stores it (on a database without booleans, true is 1; …). DataError when it does not
     /// fit.
     virtual Value to_storage(Value value, const SqlType& type) const;
+
+    /// Whether `check_assigned` and `to_storage` leave the value as it is: it then need not be copied. The default
+    /// promises nothing.
+    virtual bool stores_as_is(const Cell& value, const SqlType& type) const;
 
     /// DataError for a value that a column of this type would keep only in part without the database saying a word.
     virtual void check_assigned(const Value& value, const SqlType& type) const;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <aludel/sql/compile/compiled.hpp>
+#include <aludel/types/cell.hpp>
 
 namespace aludel {
 
@@ -25,10 +26,13 @@ struct ParameterValue {
     const Value* value;
 };
 
-/// What is sent: text and values as the database stores them.
+/// What is sent: text and values as the database stores them. It views the values of the statement's tree, and keeps
+/// what was given by name or had to be converted.
 struct BoundStatement {
     std::string expanded;  ///< the text, if the elements of an IN had to be written into it
-    std::vector<Value> values;
+    std::vector<Cell> values;
+    std::vector<Value> kept;  ///< what `values` view and nobody else owns
+    NodeRef statement;        ///< keeps the tree
     std::string_view text(const CompiledStatement& compiled) const noexcept {
         return compiled.expanding ? std::string_view(expanded) : std::string_view(compiled.text);
     }
@@ -36,6 +40,9 @@ struct BoundStatement {
 
 /// One value as the database stores it. DataError that names the parameter and the statement when it does not fit.
 Value stored_value(const Value& value, const BindSlot& slot, const CompiledStatement& compiled, const Dialect& dialect);
+
+/// A parameter without a value. @throws StatementError (cd3x)
+[[noreturn]] void throw_missing_parameter(const BindSlot& slot, const CompiledStatement& compiled);
 
 /// The values of a prepared statement's slots, through `Dialect::to_storage`. `parameters` give or replace values by
 /// name. StatementError (cd3x) when a required one is missing; DataError when a value does not fit.

@@ -75,7 +75,8 @@ std::string sqlite_json_path(const Value& place) {
             if (key.find('"') != std::string::npos)
                 throw DataError("The JSON key " + Value::text(key).repr() +
                                 " cannot stand in a path of SQLite: it has no way to write a quotation mark there");
-            path += ".\"" + key + "\"";
+            // SQLite compares with the key as the document writes it.
+            path += '.' + Json(key).dump();
         });
     return path;
 }

@@ -109,13 +109,14 @@ class Names {
     }
     void of_a_check() {
         FreshTables fresh(engine());
-        CheckConstraint check("id > 0");
+        CheckConstraint check("number > 0");
         check.set_name(name_);
-        const Table table{"subject", fresh.metadata, Column{"id", Integer, primary_key}, check};
+        const Table table{"subject", fresh.metadata, Column{"id", Integer, primary_key}, Column{"number", Integer},
+                          check};
         fresh.create();
         require_one_named(inspect(engine()).get_check_constraints("subject"));
         try {
-            engine().begin([&](Connection& c) { c.execute(insert(table).values("id"_a = -1)); });
+            engine().begin([&](Connection& c) { c.execute(insert(table).values("number"_a = -1)); });
             require(false, "the CHECK does not hold");
         } catch (const IntegrityError&) {
             // As it should be.

@@ -199,7 +199,7 @@ class Values {
     void bound_in_text() {
         given_one_row();
         Connection connection = run_.engine().connect();
-        const auto statement = text("SELECT word, ':no', 'it''s -- :no' FROM notes WHERE word = :word /* :no */")
+        const auto statement = text("SELECT word, '\\:no', 'it''s -- \\:no' FROM notes WHERE word = :word /* \\:no */")
                                    .columns<std::string, std::string, std::string>();
         const auto found = connection.execute(statement, "word"_a = sent_).one();
         require_same(std::get<0>(found), sent_, "text()");
@@ -301,8 +301,15 @@ class Values {
         session.commit();
         require_same(session.query(col<&Note::document>["key"].as_string()).scalar().value_or("(null)"), sent_,
                      "an item of a document");
-        require_same(session.query(col<&Note::document>[sent_].as_string()).scalar().value_or("(null)"), "by its key",
-                     "the item of that key");
+        // SQLite has no way to write a quotation mark in a path, and must not take it for its end.
+        const bool sayable = run_.backend() != Backend::sqlite || sent_.find('"') == std::string::npos;
+        try {
+            const auto found = session.query(col<&Note::document>[sent_].as_string()).scalar();
+            require(sayable, "a quotation mark in a path gets through");
+            require_same(found.value_or("(null)"), "by its key", "the item of that key");
+        } catch (const DataError&) {
+            if (sayable) throw;
+        }
     }
     void in_an_array() {
         if (!is_postgresql()) return;

@@ -81,7 +81,10 @@ class Load : public ::testing::TestWithParam<Backend> {
         options.max_overflow = 0;
         options.pool_timeout = 120s;
         options.pool_events = usage_.events();
-        if (GetParam() == Backend::sqlite) options.journal_mode = "wal";
+        if (GetParam() == Backend::sqlite) {
+            options.journal_mode = "wal";
+            options.pool_events.connect = [](PooledConnection& each) { each.execute("PRAGMA synchronous = NORMAL"); };
+        }
         engine_.emplace(create_engine(database_->url(), options));
         strict_.emplace(engine_->execution_options({.isolation_level = IsolationLevel::serializable}));
         open_bank(*engine_, accounts);

@@ -28,6 +28,11 @@ class ServerNetwork : public ServerTest {
         if (socket.empty()) GTEST_SKIP() << "the server's socket is not known; tools/with-databases sets it";
         proxy = std::make_unique<StallingProxy>(socket);
     }
+    /// Behind the proxy, sessions of the server are open until it goes.
+    void TearDown() override {
+        proxy.reset();
+        ServerTest::TearDown();
+    }
     static std::string socket_path() {
         if (!is_postgresql()) return environment("ALUDEL_MARIADB_SOCKET");
         const std::string folder = environment("ALUDEL_POSTGRESQL_SOCKET");

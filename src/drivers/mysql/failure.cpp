@@ -41,9 +41,12 @@ bool is_disconnect(int code) noexcept {
         case 1161:
         case 1184:
         case 1927:  // killed
+        case 2002:  // there is no server at the socket
+        case 2003:  // nor at the port
         case 2006:
         case 2013:
         case 2014:
+        case 2026:  // TLS broke, or was not agreed on
         case 2027:
         case 2055:
         case 3169:

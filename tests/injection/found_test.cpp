@@ -52,7 +52,7 @@ INSTANTIATE_TEST_SUITE_P(, InjectionFound, ::testing::ValuesIn(all_backends),
                          [](const auto& instance) { return std::string(to_string(instance.param)); });
 
 TEST_P(InjectionFound, backslash_in_a_word_of_an_enumeration_does_not_end_it) {
-    for (const std::string word : {"\\", "\\'", "\\'); DROP TABLE x; -- ", "\\\\"})
+    for (const std::string word : {"\\", "\\'", "\\'); DROP TABLE x; --x", "\\\\"})
         EXPECT_EQ(through_enumeration({"another", word}), word);
 }
 

@@ -183,6 +183,8 @@ std::size_t characters(std::string_view text) {
     return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
+bool ends_in_space(std::string_view text) { return " \t\n\v\f\r"sv.find(text.back()) != std::string_view::npos; }
+
 bool beyond_sixteen_bits(std::string_view text) {
     return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xf0; });
 }
@@ -208,7 +210,7 @@ bool fits_as_name(Backend backend, std::string_view name) noexcept {
     switch (backend) {
         case Backend::sqlite: return !name.starts_with("sqlite_");
         case Backend::postgresql: return name.size() <= 63;
-        case Backend::mariadb: return characters(name) <= 64 && name.back() != ' ' && !beyond_sixteen_bits(name);
+        case Backend::mariadb: return characters(name) <= 64 && !ends_in_space(name) && !beyond_sixteen_bits(name);
     }
     return false;
 }

@@ -326,8 +326,13 @@ class Values {
         if (!is_postgresql()) return given_one_row();
         const std::vector<std::string> columns{"id", "word"};
         const std::vector<Value> values{Value::of(1), Value::text(sent_), Value::of(2), Value::text("\\N")};
-        in_transaction(
-            [&](Connection& c) { c.pooled_connection().driver_connection().copy_in("notes", columns, values); });
+        in_transaction([&](Connection& c) {
+            try {
+                c.pooled_connection().driver_connection().copy_in("notes", columns, values);
+            } catch (const driver::Failure& failure) {
+                throw DataError(failure.message);
+            }
+        });
         expect_words({sent_, "\\N"}, "COPY");
     }
     void as_name_of_a_prepared_transaction() {

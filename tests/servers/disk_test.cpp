@@ -1,16 +1,14 @@
-// A disk that is full. PostgreSQL gets a table space on a small file system, which takes root; MariaDB's server may not
-// make its files larger than they may be, as under a quota. Quotas of a session are in fault_test.cpp.
+// A disk that is full: a table space on a small file system, which takes root. InnoDB has no such thing to show: it
+// gives up the whole server. Quotas of a session, which both have, are in fault_test.cpp.
 #include "servers/own_server_test.hpp"
 
 #include <gtest/gtest.h>
 
 #include <sys/mount.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
 #include <string>
 
 namespace aludel::test {
@@ -41,29 +39,6 @@ class SmallDisk {
     bool mounted_ = false;
 };
 
-/// No file of the process grows above this size while the limit lives.
-class FileSizeLimit {
-  public:
-    FileSizeLimit(pid_t process, rlim_t bytes) : process_(process) {
-        rlimit limit{};
-        if (::prlimit(process_, RLIMIT_FSIZE, nullptr, &before_) != 0) return;
-        limit = before_;
-        limit.rlim_cur = bytes;
-        set_ = ::prlimit(process_, RLIMIT_FSIZE, &limit, nullptr) == 0;
-    }
-    FileSizeLimit(const FileSizeLimit&) = delete;
-    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-    ~FileSizeLimit() {
-        if (set_) ::prlimit(process_, RLIMIT_FSIZE, &before_, nullptr);
-    }
-    bool set() const { return set_; }
-
-  private:
-    pid_t process_;
-    rlimit before_{};
-    bool set_ = false;
-};
-
 class ServerDisk : public OwnServerTest {
   protected:
     /// Rows into `big`, in the transaction of a transfer, until there is no room; none of it is left then.
@@ -82,12 +57,6 @@ class ServerDisk : public OwnServerTest {
         EXPECT_EQ(session.connection().exec_driver_sql("SELECT count(*) FROM big").scalar_one<std::int64_t>(), 0);
         return error;
     }
-    static pid_t server_process() {
-        std::ifstream file(environment("ALUDEL_MARIADB_DATA") + "/server.pid");
-        pid_t process = 0;
-        file >> process;
-        return process;
-    }
 };
 ALUDEL_ON_EVERY_SERVER(ServerDisk);
 
@@ -102,21 +71,6 @@ TEST_P(ServerDisk, full_disk_ends_the_statement_and_the_transaction_is_rolled_ba
     EXPECT_EQ(error.sqlstate(), "53100") << error.what();
     command("DROP TABLE big");
     command("DROP TABLESPACE small");
-}
-
-TEST_P(ServerDisk, file_that_may_not_grow_ends_the_statement_and_the_transaction_is_rolled_back) {
-    if (is_postgresql()) GTEST_SKIP() << "PostgreSQL reports this as an error in itself";
-    command("CREATE TABLE big (filling LONGTEXT)");
-    {
-        constexpr rlim_t above_the_log = 40U << 20U;
-        const FileSizeLimit limit(server_process(), above_the_log);
-        if (!limit.set()) GTEST_SKIP() << "the server is another user's";
-        const auto error = error_of_filling();
-        EXPECT_EQ(error.driver_code(), 1114) << error.what();
-    }
-    Session session{*engine};
-    session.connection().exec_driver_sql("INSERT INTO big (filling) VALUES (repeat('x', 1000000))");
-    session.commit();
 }
 
 }  // namespace

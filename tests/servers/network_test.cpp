@@ -185,7 +185,7 @@ TEST_P(ServerNetwork, transfers_over_a_breaking_network_are_applied_once_each) {
             }
         }
     };
-    constexpr int transfers = 80;
+    constexpr int transfers = 40;
     for (int i = 0; i < transfers; ++i) {
         const std::size_t bytes = pick(700);
         if (pick(2) == 0)

@@ -16,8 +16,10 @@ class OwnServerTest : public ServerTest {
                          << "; say it where `tools/with-databases --own` has started one";
         ServerTest::SetUp();
         if (IsSkipped()) return;
-        engine->dispose();
         keep_what_is_committed();
+        engine->dispose();
+        open_bank(*engine, 4);
+        engine->dispose();
     }
     /// The test may end while its server is down.
     void TearDown() override {

@@ -1,5 +1,8 @@
 #include "drivers/mysql/failure.hpp"
 
+#include <aludel/types/utf8.hpp>
+
+#include <fmt/format.h>
 #include <mysql.h>
 
 #include <utility>
@@ -24,6 +27,14 @@ Failure failure_of(st_mysql_stmt& statement) {
     if (mysql_stmt_errno(&statement) == 0 && statement.mysql) return failure_of(*statement.mysql);
     return failure_of(static_cast<int>(mysql_stmt_errno(&statement)), mysql_stmt_sqlstate(&statement),
                       mysql_stmt_error(&statement));
+}
+
+void require_utf8(std::string_view sql) {
+    const std::size_t at = utf8_prefix(sql);
+    if (at == sql.size()) return;
+    throw failure_of(codes::invalid_text, "HY000",
+                     fmt::format("the statement's text is not UTF-8: byte {} is {:#04x}", at,
+                                 static_cast<unsigned>(static_cast<unsigned char>(sql[at]))));
 }
 
 // Table: error numbers after which the server has closed the connection, will close it, or does not belong to its

@@ -2,11 +2,12 @@
 
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: help setup demo test bench lint format clean
+.PHONY: help setup demo test load bench lint format clean
 
 help:
 	@echo "make demo    build the examples and run them on fresh SQLite files"
 	@echo "make test    build with AddressSanitizer and UBSan, run the whole suite beside private PostgreSQL and MariaDB servers"
+	@echo "make load    32 threads move money on each database, 100,000 transactions, under ThreadSanitizer"
 	@echo "make bench   build optimised, run the benchmarks against the raw C client"
 	@echo "make lint    the checks of tools/lint: layers, headers, sizes, clang-format, clang-tidy"
 	@echo "make format  lay the sources out with clang-format"
@@ -23,6 +24,13 @@ test:
 	cmake --preset dev
 	cmake --build --preset dev --parallel $(JOBS)
 	tools/with-databases ctest --preset dev --parallel $(JOBS)
+
+load:
+	@tools/setup test
+	cmake --preset tsan
+	cmake --build --preset tsan --target aludel_test_load --parallel $(JOBS)
+	ALUDEL_LOAD_TRANSACTIONS=$${ALUDEL_LOAD_TRANSACTIONS:-100000} TSAN_OPTIONS="halt_on_error=1:second_deadlock_stack=1" \
+		tools/with-databases build/tsan/tests/aludel_test_load
 
 bench: setup
 	@tools/setup bench

@@ -17,6 +17,7 @@ std::string mysql_type_name(const SqlType& type, std::string_view flavour) {
         .blob_has_length = true,
         .national_keyword = true,
         .enum_list = true,
+        .backslash_escapes = true,
         .plain_collation = true,
     };
     return detail::type_text(type_on(type, names.database, flavour), names);

@@ -49,6 +49,9 @@ void append_item(std::string& out, std::string_view text) {
     out += '"';
 }
 
+// Databases compare keys as the document writes them, with its escapes.
+std::string json_path_step(const std::string& key) { return '.' + Json(key).dump(); }
+
 std::string words_between(std::string_view left, std::string_view word, std::string_view right) {
     return std::string(left).append(word).append(right);
 }
@@ -75,7 +78,7 @@ std::string sqlite_json_path(const Value& place) {
             if (key.find('"') != std::string::npos)
                 throw DataError("The JSON key " + Value::text(key).repr() +
                                 " cannot stand in a path of SQLite: it has no way to write a quotation mark there");
-            path += ".\"" + key + "\"";
+            path += json_path_step(key);
         });
     return path;
 }
@@ -89,11 +92,7 @@ std::string mysql_json_path(const Value& place) {
                     : index == -1 ? std::string("[last]")
                                   : "[last" + std::to_string(index + 1) + "]";
         },
-        [&](const std::string& key) {
-            path += ".\"";
-            append_escaped(path, key);
-            path += '"';
-        });
+        [&](const std::string& key) { path += json_path_step(key); });
     return path;
 }
 

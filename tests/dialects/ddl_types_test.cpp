@@ -47,6 +47,15 @@ TEST(EnumDdl, not_native) {
     EXPECT_TRUE(create_types_sql(t.info(), dialects::postgresql()).empty());
 }
 
+TEST(EnumDdl, backslash_of_a_word_is_doubled_where_it_escapes) {
+    MetaData m;
+    const Table t{"t", m, Column{"c", Enum("a", "b\\' --", name("letters"))}};
+    EXPECT_EQ(created(t), (Texts{"CREATE TABLE t ( c VARCHAR(6) )", "CREATE TABLE t ( c letters )",
+                                 "CREATE TABLE t ( c ENUM('a','b\\\\'' --') )"}));
+    EXPECT_EQ(create_types_sql(t.info(), dialects::postgresql()),
+              (Texts{"CREATE TYPE letters AS ENUM ('a', 'b\\'' --')"}));
+}
+
 TEST(EnumDdl, names_schemas_and_words) {
     MetaData m;
     const Table t{"t", m, Column{"c", Enum<Color>(name("Shade"), type_schema("acc"))},

@@ -1,6 +1,6 @@
 // What goes wrong between a client and a server: nothing hangs, and the failure says what is lost.
 #include "mysql/driver_fixture.hpp"
-#include "mysql/stalling_proxy.hpp"
+#include "support/stalling_proxy.hpp"
 
 #include <gmock/gmock.h>
 #include <sys/wait.h>

@@ -1,6 +1,6 @@
 // What a connection is, and what its URL may say.
 #include "mysql/driver_fixture.hpp"
-#include "mysql/stalling_proxy.hpp"
+#include "support/stalling_proxy.hpp"
 
 #include <aludel/base/error.hpp>
 

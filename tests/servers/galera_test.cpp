@@ -1,5 +1,5 @@
 // Two nodes of a Galera cluster, which cluster.py has started: each takes writes, and one of them dies.
-#include "servers/bank.hpp"
+#include "support/bank.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // A PostgreSQL and its standby, which cluster.py has started: reads there, writes here.
-#include "servers/bank.hpp"
+#include "support/bank.hpp"
 #include "support/log_capture.hpp"
 
 #include <gmock/gmock.h>

@@ -1,12 +1,13 @@
 // Transactions on real servers: what they are told, what they lose, and what is run again.
-#include <aludel/sql/compile/dialect.hpp>
-#include "servers/bank.hpp"
-#include "support/databases.hpp"
+#include "servers/server_test.hpp"
 #include "support/log_capture.hpp"
+
+#include <aludel/sql/compile/dialect.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <barrier>
 #include <chrono>
@@ -22,44 +23,20 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-class ServerTest : public ::testing::TestWithParam<Backend> {
+class ServerTransactions : public ServerTest {
   protected:
-    void SetUp() override {
-        if (const std::string why = why_unavailable(GetParam()); !why.empty()) GTEST_SKIP() << why;
-        database.emplace(GetParam());
-        engine.emplace(create_engine(database->url()));
-        open_bank(*engine, 4);
-    }
-    void TearDown() override {
-        engine.reset();
-        database.reset();
-    }
-    bool is_postgresql() const { return GetParam() == Backend::postgresql; }
     /// The isolation level of the connection's transaction, as the server says it.
-    std::string level_of(Connection& connection) const {
-        const auto sql = is_postgresql() ? "SHOW transaction_isolation" : "SELECT @@session.tx_isolation";
+    static std::string level_of(Connection& connection) {
+        const auto* sql = is_postgresql() ? "SHOW transaction_isolation" : "SELECT @@session.tx_isolation";
         std::string level = connection.exec_driver_sql(sql).scalar_one<std::string>();
         std::transform(level.begin(), level.end(), level.begin(),
                        [](char c) { return c == '-' ? ' ' : std::toupper(c); });
         return level;
     }
-    std::string connection_id(Connection& connection) const {
-        const auto sql =
-            is_postgresql() ? "SELECT CAST(pg_backend_pid() AS TEXT)" : "SELECT CAST(connection_id() AS CHAR)";
-        return connection.exec_driver_sql(sql).scalar_one<std::string>();
-    }
-    /// Ends another connection as an administrator does.
-    void kill(const std::string& id) const {
-        Connection killer = engine->connect();
-        killer.exec_driver_sql(is_postgresql() ? "SELECT pg_terminate_backend(" + id + ")" : "KILL CONNECTION " + id);
-        killer.commit();
-    }
-
-    std::optional<Database> database;
-    std::optional<Engine> engine;
 };
+ALUDEL_ON_EVERY_SERVER(ServerTransactions);
 
-TEST_P(ServerTest, isolation_levels_of_engine_connection_and_transaction) {
+TEST_P(ServerTransactions, isolation_levels_of_engine_connection_and_transaction) {
     const Engine strict = engine->execution_options({.isolation_level = IsolationLevel::serializable});
     {
         Connection connection = strict.connect();
@@ -76,7 +53,7 @@ TEST_P(ServerTest, isolation_levels_of_engine_connection_and_transaction) {
     EXPECT_EQ(level_of(session.connection()), usual);
 }
 
-TEST_P(ServerTest, read_only_transaction_refuses_to_write) {
+TEST_P(ServerTransactions, read_only_transaction_refuses_to_write) {
     {
         Connection connection = engine->connect();
         connection.execution_options({.read_only = true});
@@ -90,7 +67,7 @@ TEST_P(ServerTest, read_only_transaction_refuses_to_write) {
     EXPECT_EQ(sum_of_balances(*engine), 4);
 }
 
-TEST_P(ServerTest, deferrable_transaction_is_one) {
+TEST_P(ServerTransactions, deferrable_transaction_is_one) {
     if (!is_postgresql()) GTEST_SKIP() << "MariaDB has no deferrable transactions";
     Connection connection = engine->connect();
     connection.execution_options(
@@ -99,7 +76,7 @@ TEST_P(ServerTest, deferrable_transaction_is_one) {
     EXPECT_EQ(connection.exec_driver_sql("SHOW transaction_read_only").scalar_one<std::string>(), "on");
 }
 
-TEST_P(ServerTest, autocommit_keeps_each_statement) {
+TEST_P(ServerTransactions, autocommit_keeps_each_statement) {
     const Engine loose = engine->execution_options({.isolation_level = IsolationLevel::autocommit});
     {
         Connection connection = loose.connect();
@@ -109,7 +86,7 @@ TEST_P(ServerTest, autocommit_keeps_each_statement) {
     EXPECT_EQ(Session(*engine).get<Account>(1)->balance, 7);
 }
 
-TEST_P(ServerTest, statement_timeout_of_a_connection_ends_a_statement_and_goes_with_it) {
+TEST_P(ServerTransactions, statement_timeout_of_a_connection_ends_a_statement_and_goes_with_it) {
     const std::string sleep = is_postgresql() ? "SELECT pg_sleep(30)" : "SELECT sleep(30)";
     const auto before = std::chrono::steady_clock::now();
     {
@@ -122,7 +99,7 @@ TEST_P(ServerTest, statement_timeout_of_a_connection_ends_a_statement_and_goes_w
     (void)connection.exec_driver_sql(is_postgresql() ? "SELECT pg_sleep(0.4)" : "SELECT sleep(0.4)").all();
 }
 
-TEST_P(ServerTest, stream_of_a_large_result_is_read_in_order_beside_other_statements) {
+TEST_P(ServerTransactions, stream_of_a_large_result_is_read_in_order_beside_other_statements) {
     Session session{*engine};
     for (int i = 0; i < 2000; ++i) session.add(Transfer{.name = std::to_string(i), .amount = i});
     session.commit();
@@ -138,7 +115,7 @@ TEST_P(ServerTest, stream_of_a_large_result_is_read_in_order_beside_other_statem
     EXPECT_EQ(sum, 1999 * 1000);
 }
 
-TEST_P(ServerTest, failure_in_a_transaction_is_recovered_by_a_savepoint) {
+TEST_P(ServerTransactions, failure_in_a_transaction_is_recovered_by_a_savepoint) {
     Session session{*engine};
     session.add(Transfer{.name = "first", .amount = 1});
     session.flush();
@@ -153,7 +130,7 @@ TEST_P(ServerTest, failure_in_a_transaction_is_recovered_by_a_savepoint) {
     EXPECT_EQ(session.query<Transfer>().count(), 2);
 }
 
-TEST_P(ServerTest, failure_without_a_savepoint_does_not_commit_half) {
+TEST_P(ServerTransactions, failure_without_a_savepoint_does_not_commit_half) {
     Connection connection = engine->connect();
     connection.exec_driver_sql("UPDATE accounts SET balance = 0 WHERE id = 1");
     EXPECT_THROW(connection.exec_driver_sql("SELECT nonsense FROM nowhere"), ProgrammingError);
@@ -171,7 +148,7 @@ TEST_P(ServerTest, failure_without_a_savepoint_does_not_commit_half) {
     EXPECT_EQ(connection.exec_driver_sql("SELECT 1").scalar_one<int>(), 1);
 }
 
-TEST_P(ServerTest, two_phase_transaction_is_committed_from_another_connection) {
+TEST_P(ServerTransactions, two_phase_transaction_is_committed_from_another_connection) {
     const std::string xid = "aludel-test-" + database->name();
     {
         Connection connection = engine->connect();
@@ -188,7 +165,7 @@ TEST_P(ServerTest, two_phase_transaction_is_committed_from_another_connection) {
     EXPECT_EQ(sum_of_balances(*engine), 300);
 }
 
-TEST_P(ServerTest, two_phase_transactions_that_are_dropped_leave_nothing) {
+TEST_P(ServerTransactions, two_phase_transactions_that_are_dropped_leave_nothing) {
     const std::string xid = "aludel-test-" + database->name();
     Connection connection = engine->connect();
     {
@@ -205,7 +182,7 @@ TEST_P(ServerTest, two_phase_transactions_that_are_dropped_leave_nothing) {
     EXPECT_EQ(sum_of_balances(*engine), 400);
 }
 
-TEST_P(ServerTest, session_commits_on_two_databases_in_two_phases) {
+TEST_P(ServerTransactions, session_commits_on_two_databases_in_two_phases) {
     Database other_database{GetParam()};
     const Engine other = create_engine(other_database.url());
     Bank::metadata().create_all(other);
@@ -227,7 +204,7 @@ TEST_P(ServerTest, session_commits_on_two_databases_in_two_phases) {
     EXPECT_EQ(sum_of_balances(*engine), 300);
 }
 
-TEST_P(ServerTest, connection_that_is_killed_in_a_transaction_is_lost_but_not_in_doubt) {
+TEST_P(ServerTransactions, connection_that_is_killed_in_a_transaction_is_lost_but_not_in_doubt) {
     Session session{*engine};
     session.get<Account>(1)->balance = 0;
     session.flush();
@@ -243,7 +220,7 @@ TEST_P(ServerTest, connection_that_is_killed_in_a_transaction_is_lost_but_not_in
     EXPECT_EQ(session.get<Account>(1)->balance, 100);
 }
 
-TEST_P(ServerTest, connection_that_is_gone_at_the_commit_leaves_it_in_doubt) {
+TEST_P(ServerTransactions, connection_that_is_gone_at_the_commit_leaves_it_in_doubt) {
     Connection connection = engine->connect();
     connection.exec_driver_sql("UPDATE accounts SET balance = 0 WHERE id = 1");
     kill(connection_id(connection));
@@ -258,7 +235,7 @@ TEST_P(ServerTest, connection_that_is_gone_at_the_commit_leaves_it_in_doubt) {
     EXPECT_EQ(sum_of_balances(*engine), 400);
 }
 
-TEST_P(ServerTest, external_transaction_keeps_tests_apart) {
+TEST_P(ServerTransactions, external_transaction_keeps_tests_apart) {
     Connection connection = engine->connect();
     Transaction outer = connection.begin();
     {
@@ -272,7 +249,7 @@ TEST_P(ServerTest, external_transaction_keeps_tests_apart) {
 }
 
 // Both read, then both write: one of them has to lose, and wins when it is run again.
-TEST_P(ServerTest, serialization_failures_or_deadlocks_are_run_again) {
+TEST_P(ServerTransactions, serialization_failures_or_deadlocks_are_run_again) {
     const Engine strict = engine->execution_options({.isolation_level = IsolationLevel::serializable});
     std::barrier both_have_read(2);
     std::atomic<int> retries{0};
@@ -301,7 +278,7 @@ TEST_P(ServerTest, serialization_failures_or_deadlocks_are_run_again) {
 }
 
 // Each has one row and wants the other's.
-TEST_P(ServerTest, deadlocks_are_run_again) {
+TEST_P(ServerTransactions, deadlocks_are_run_again) {
     std::barrier both_have_one(2);
     std::atomic<int> retries{0};
     const auto work = [&](int one, int other) {
@@ -325,7 +302,7 @@ TEST_P(ServerTest, deadlocks_are_run_again) {
     EXPECT_EQ(sum_of_balances(*engine), 400);
 }
 
-TEST_P(ServerTest, many_threads_move_money_and_none_is_lost) {
+TEST_P(ServerTransactions, many_threads_move_money_and_none_is_lost) {
     constexpr int threads = 6;
     constexpr int each = 25;
     const Engine strict = engine->execution_options({.isolation_level = IsolationLevel::serializable});
@@ -352,7 +329,7 @@ TEST_P(ServerTest, many_threads_move_money_and_none_is_lost) {
     EXPECT_EQ(Session(*engine).query<Transfer>().count(), expected);
 }
 
-TEST_P(ServerTest, server_version_chooses_the_dialect_for_all_threads) {
+TEST_P(ServerTransactions, server_version_chooses_the_dialect_for_all_threads) {
     const Engine fresh = create_engine(database->url());
     std::vector<std::thread> running;
     for (int t = 0; t < 4; ++t) {
@@ -362,9 +339,6 @@ TEST_P(ServerTest, server_version_chooses_the_dialect_for_all_threads) {
     Connection connection = fresh.connect();
     EXPECT_EQ(&fresh.dialect(), &fresh.dialect().for_server(connection.server_version()));
 }
-
-INSTANTIATE_TEST_SUITE_P(Servers, ServerTest, ::testing::Values(Backend::postgresql, Backend::mariadb),
-                         [](const auto& each) { return std::string{to_string(each.param)}; });
 
 }  // namespace
 }  // namespace aludel::test

@@ -1,5 +1,8 @@
 #include "drivers/mysql/failure.hpp"
 
+#include <aludel/types/utf8.hpp>
+
+#include <fmt/format.h>
 #include <mysql.h>
 
 #include <utility>
@@ -26,6 +29,14 @@ Failure failure_of(st_mysql_stmt& statement) {
                       mysql_stmt_error(&statement));
 }
 
+void require_utf8(std::string_view sql) {
+    const std::size_t at = utf8_prefix(sql);
+    if (at == sql.size()) return;
+    throw failure_of(codes::invalid_text, "HY000",
+                     fmt::format("the statement's text is not UTF-8: byte {} is {:#04x}", at,
+                                 static_cast<unsigned>(static_cast<unsigned char>(sql[at]))));
+}
+
 // Table: error numbers after which the server has closed the connection, will close it, or does not belong to its
 // cluster any more.
 bool is_disconnect(int code) noexcept {
@@ -41,9 +52,12 @@ bool is_disconnect(int code) noexcept {
         case 1161:
         case 1184:
         case 1927:  // killed
+        case 2002:  // there is no server at the socket
+        case 2003:  // nor at the port
         case 2006:
         case 2013:
         case 2014:
+        case 2026:  // TLS broke, or was not agreed on
         case 2027:
         case 2055:
         case 3169:

@@ -16,6 +16,7 @@ inline constexpr int too_many_prepared = 1461;
 inline constexpr int packet_too_large = 1153;
 inline constexpr int wrong_value = 1292;
 inline constexpr int not_preparable = 1295;
+inline constexpr int invalid_text = 1300;
 inline constexpr int needs_prepare = 1615;
 inline constexpr int unknown_statement = 1243;
 inline constexpr int wrong_parameter_count = 1210;
@@ -35,6 +36,10 @@ Failure failure_of(st_mysql& handle);
 
 /// What the statement says, or its connection where the statement says nothing.
 Failure failure_of(st_mysql_stmt& statement);
+
+/// The server would put question marks in the place of what is no UTF-8, and say nothing.
+/// @throws Failure for such a statement.
+void require_utf8(std::string_view sql);
 
 /// Whether the connection is of no use after this error number.
 bool is_disconnect(int code) noexcept;

@@ -173,6 +173,7 @@ void Session::take_back(Statement& statement) noexcept {
 }
 
 void Session::execute_script(std::string_view sql) {
+    require_utf8(sql);
     make_ready();
     const Command command{channel_};
     const auto several = [&](enum_mysql_set_option option) {

@@ -34,6 +34,7 @@ Statement::Statement(Session& owner, std::string_view sql, bool kept)
 Statement::~Statement() { channel_.close(statement_); }
 
 void Statement::prepare() {
+    require_utf8(sql_);
     owner_.make_ready();
     const Command command{channel_};
     statement_ = channel_.new_statement();

@@ -1,6 +1,7 @@
 #include "drivers/mysql/values.hpp"
 
 #include <aludel/types/storage_format.hpp>
+#include <aludel/types/utf8.hpp>
 
 #include "drivers/mysql/failure.hpp"
 
@@ -192,7 +193,11 @@ void bind(const Cell& value, Parameter& parameter, MYSQL_BIND& description, std:
             set(MYSQL_TYPE_DOUBLE, &parameter.real);
             break;
         case ValueKind::text:
-        case ValueKind::json: set_text(MYSQL_TYPE_STRING); break;
+        case ValueKind::json:
+            // The server would put question marks in their place, at best with a warning.
+            if (!is_utf8(value.as_text())) fail(number, value, "a text has to be UTF-8");
+            set_text(MYSQL_TYPE_STRING);
+            break;
         case ValueKind::decimal: set_text(MYSQL_TYPE_NEWDECIMAL); break;
         case ValueKind::bytes:
         case ValueKind::uuid: set_text(MYSQL_TYPE_BLOB); break;

@@ -184,13 +184,15 @@ bool Statement::guess_type(const PGresult* result) {
     return true;
 }
 
-// The server no longer has the statement, or the tables that it reads have changed.
+// The server no longer has the statement, or the tables that it reads have changed, or the type of a parameter was
+// dropped.
 bool Statement::is_stale(const PGresult* result) const {
     if (name_.empty()) return false;
     const auto state = field_of(result, PG_DIAG_SQLSTATE);
     // Other features that are not supported have the same code.
     return state == "26000" ||
-           (state == "0A000" && field_of(result, PG_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery");
+           (state == "0A000" && field_of(result, PG_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery") ||
+           (state == "XX000" && field_of(result, PG_DIAG_MESSAGE_PRIMARY).starts_with("cache lookup failed for type"));
 }
 
 bool Statement::prepare_anew(ResultPtr result) {

@@ -69,11 +69,14 @@ std::string varchar(std::string_view name, const SqlType& type, const TypeNames&
     return text_attributes((national ? "NATIONAL " : "") + with_length(name, type.length), type, names);
 }
 
-std::string word_list(const std::vector<std::string>& words) {
+std::string word_list(const std::vector<std::string>& words, const TypeNames& names) {
     std::string list;
     for (const auto& word : words) {
         list += list.empty() ? "'" : ",'";
-        for (const char c : word) list += c == '\'' ? std::string("''") : std::string(1, c);
+        for (const char c : word) {
+            if (c == '\'' || (c == '\\' && names.backslash_escapes)) list += c;
+            list += c;
+        }
         list += '\'';
     }
     return list;
@@ -83,7 +86,7 @@ std::string enum_text(const SqlType& type, const TypeNames& names) {
     if (!type.names || !names.enum_list || !details_of(type).native) return varchar("VARCHAR", type, names);
     std::vector<std::string> words;
     for (const auto& entry : type.names->entries()) words.push_back(entry.name);
-    return text_attributes("ENUM(" + word_list(words) + ')', type, names);
+    return text_attributes("ENUM(" + word_list(words, names) + ')', type, names);
 }
 
 std::string array_text(const SqlType& type, const TypeNames& names) {
@@ -130,7 +133,8 @@ std::string verbatim_text(const SqlType& type, const TypeNames& names) {
         case TypeKind::interval: return interval_text(type);
         case TypeKind::set:
         case TypeKind::enum_:
-            return text_attributes(std::string(name) + '(' + word_list(details_of(type).words) + ')', type, names);
+            return text_attributes(std::string(name) + '(' + word_list(details_of(type).words, names) + ')', type,
+                                   names);
         case TypeKind::bit: return with_length(name, type.length);
         default: return std::string(name);
     }

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "aludel/base/error.hpp"
+#include "aludel/types/utf8.hpp"
 #include "types/json/node.hpp"
 #include "types/python_text.hpp"
 
@@ -88,14 +89,11 @@ void JsonNode::merge_duplicates(std::vector<Json::Member>& members) {
 }
 
 void check_utf8(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        const std::size_t start = i;
-        const char32_t c = next_code_point(text, i);
-        if (c >= 0xDC80 && c < 0xE000)
-            throw DataError(fmt::format("Text for JSON is not UTF-8: byte {} is {:#04x}.", start,
-                                        static_cast<unsigned>(static_cast<unsigned char>(text[start]))),
-                            "valtext");
-    }
+    const std::size_t at = utf8_prefix(text);
+    if (at == text.size()) return;
+    throw DataError(fmt::format("Text for JSON is not UTF-8: byte {} is {:#04x}.", at,
+                                static_cast<unsigned>(static_cast<unsigned char>(text[at]))),
+                    "valtext");
 }
 
 std::string_view describe_json(const Json& value) noexcept {

@@ -74,6 +74,12 @@ TEST(documents, indices_from_the_end_are_written_as_each_database_has_them) {
     EXPECT_EQ(sent(dialects::postgresql(), data[-1].node()), "-1");
 }
 
+TEST(documents, keys_are_sent_as_documents_write_them) {
+    EXPECT_EQ(sent(dialects::sqlite(), data["\u00e9\n"].node()), R"('$."\\u00e9\\n"')");
+    EXPECT_EQ(sent(dialects::mysql(), data["\u00e9\n"].node()), R"('$."\\u00e9\\n"')");
+    EXPECT_EQ(sent(dialects::postgresql(), data["\u00e9"].node()), "'\u00e9'");
+}
+
 TEST(documents, hostile_keys_stay_keys) {
     EXPECT_EQ(sent(dialects::mysql(), data[R"(a".b\)"].node()), R"('$."a\\".b\\\\"')");
     EXPECT_EQ(sent(dialects::postgresql(), data[{R"(a,"b)", "{}", "", "null"}].node()),

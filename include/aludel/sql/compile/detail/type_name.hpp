@@ -24,10 +24,11 @@ struct TypeNames {
     bool varchar_needs_length = false;
     bool float_has_precision = false;
     bool blob_has_length = false;
-    bool national_keyword = false;  ///< NATIONAL VARCHAR instead of NVARCHAR
-    bool enum_list = false;         ///< ENUM('a','b')
-    bool plain_collation = false;   ///< COLLATE name, instead of COLLATE "name"
-    bool arrays = false;            ///< INTEGER[]
+    bool national_keyword = false;   ///< NATIONAL VARCHAR instead of NVARCHAR
+    bool enum_list = false;          ///< ENUM('a','b')
+    bool backslash_escapes = false;  ///< a backslash in a literal is doubled
+    bool plain_collation = false;    ///< COLLATE name, instead of COLLATE "name"
+    bool arrays = false;             ///< INTEGER[]
     /// The name of an array's item, where the database has types that this table does not know.
     std::string (*item_name)(const SqlType&) = nullptr;
 };

@@ -6,6 +6,7 @@
 #include "engine/engine_core.hpp"
 #include "engine/pool.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -112,6 +113,12 @@ class ConnectionCore {
     void begin_now(std::string_view xid);
     void join_database_transaction();
     void start(RowCursor& rows, bool streamed);
+    void send(RowCursor& rows, bool streamed);
+    void send_many(RowCursor& result, std::size_t count, LogNote note);
+    // For listeners; `parameter_rows`: of an executemany, else 0.
+    StatementExecution execution_of(const RowCursor& rows, std::size_t parameter_rows);
+    void announce(RowCursor& rows, std::size_t parameter_rows);
+    void tell_done(const RowCursor& rows, std::size_t parameter_rows, std::chrono::steady_clock::duration took);
     void count_statement(std::string_view sql);
     void log_statement(std::string_view sql, std::string_view parameters, LogNote note);
     bool note_failure(const driver::Failure& failure);

@@ -31,9 +31,32 @@ void ConnectionCore::log_statement(std::string_view sql, std::string_view parame
                   .cache_age = note.age});
 }
 
-// Prepares, binds and runs what the cursor holds; the transaction has begun. The values are in the cursor already,
-// since the driver goes on reading them where they are.
-void ConnectionCore::start(RowCursor& rows, bool streamed) {
+StatementExecution ConnectionCore::execution_of(const RowCursor& rows, std::size_t parameter_rows) {
+    return {.connection = pooled(),
+            .statement = std::string(rows.sql()),
+            .parameters = rows.bound_.values,
+            .parameter_rows = std::max<std::size_t>(parameter_rows, 1),
+            .executemany = parameter_rows != 0};
+}
+
+// The listeners may write another text.
+void ConnectionCore::announce(RowCursor& rows, std::size_t parameter_rows) {
+    StatementExecution told = execution_of(rows, parameter_rows);
+    engine_->listeners().before(told);
+    if (told.statement != rows.sql()) rows.bound_.expanded = std::move(told.statement);
+}
+
+void ConnectionCore::tell_done(const RowCursor& rows, std::size_t parameter_rows,
+                               std::chrono::steady_clock::duration took) {
+    StatementExecution done = execution_of(rows, parameter_rows);
+    done.rows_affected = rows.rows_affected_;
+    done.took = took;
+    engine_->listeners().after(done);
+}
+
+// Prepares, binds and runs what the cursor holds. The values are in the cursor already, since the driver goes on
+// reading them where they are.
+void ConnectionCore::send(RowCursor& rows, bool streamed) {
     const std::string_view sql = rows.sql();
     count_statement(sql);
     try {
@@ -49,12 +72,21 @@ void ConnectionCore::start(RowCursor& rows, bool streamed) {
     } catch (const driver::Failure& failure) {
         fail(failure, sql, parameters_text(rows.bound_.values));
     }
+}
+
+// Runs what the cursor holds; the transaction has begun.
+void ConnectionCore::start(RowCursor& rows, bool streamed) {
+    const bool told = engine_->listeners().any();
+    const auto began = told ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point();
+    send(rows, streamed);
+    const auto took = told ? std::chrono::steady_clock::now() - began : std::chrono::steady_clock::duration();
     if (rows.cursor_) {
         rows.state_ = RowCursor::State::open;
         rows.link(*this);
     } else {
         rows.state_ = RowCursor::State::without_rows;
     }
+    if (told) tell_done(rows, 0, took);
 }
 
 // What was compiled before the engine knew its server's version may have to be written in another way.
@@ -76,6 +108,7 @@ RowCursor ConnectionCore::run(const PreparedStatement& prepared, std::span<const
         throw;
     }
     autobegin();
+    if (engine_->listeners().any()) announce(rows, 0);
     if (engine_->logger().is_on()) log_statement(rows.sql(), parameters_text(rows.bound_.values), note_of(prepared));
     start(rows, streamed || options_.stream_results.value_or(false));
     return rows;
@@ -87,7 +120,8 @@ RowCursor ConnectionCore::run_text(std::string_view sql, std::span<const Value> 
     rows.bound_.expanded.assign(sql);
     rows.bound_.values.assign(values.begin(), values.end());
     autobegin();
-    if (engine_->logger().is_on()) log_statement(sql, parameters_text(values), note);
+    if (engine_->listeners().any()) announce(rows, 0);
+    if (engine_->logger().is_on()) log_statement(rows.sql(), parameters_text(values), note);
     start(rows, options_.stream_results.value_or(false));
     return rows;
 }
@@ -147,22 +181,33 @@ RowCursor ConnectionCore::run_many(const PreparedStatement& prepared, std::span<
         throw InvalidRequestError(
             "A statement with IN over a list cannot run for many rows at once, since its text depends "
             "on the list; run it row by row.");
-    const std::vector<Value> values = checked_rows(prepared, names, rows);
-    const std::size_t width = compiled.slots.size();
+    result.bound_.values = checked_rows(prepared, names, rows);
     autobegin();
-    const auto text = [&] { return parameter_rows_text(values, width, rows.size()); };
-    if (engine_->logger().is_on()) log_statement(compiled.text, text(), note_of(prepared));
-    count_statement(compiled.text);
+    send_many(result, rows.size(), note_of(prepared));
+    result.bound_.values.clear();
+    return result;
+}
+
+// Runs the statement once for each of so many rows of parameters, which the cursor holds.
+void ConnectionCore::send_many(RowCursor& result, std::size_t count, LogNote note) {
+    const bool told = engine_->listeners().any();
+    const std::vector<Value>& values = result.bound_.values;
+    const auto parameters = [&] { return parameter_rows_text(values, values.size() / count, count); };
+    if (told) announce(result, count);
+    const std::string_view sql = result.sql();
+    if (engine_->logger().is_on()) log_statement(sql, parameters(), note);
+    count_statement(sql);
+    const auto began = told ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point();
     try {
         auto guard = lock();
         join_database_transaction();
-        auto cursor = lease_.connection->prepare(compiled.text);
-        result.rows_affected_ = cursor->execute_many(values, rows.size());
+        auto cursor = lease_.connection->prepare(sql);
+        result.rows_affected_ = cursor->execute_many(values, count);
         result.last_insert_id_ = cursor->last_insert_id();
     } catch (const driver::Failure& failure) {
-        fail(failure, compiled.text, text());
+        fail(failure, sql, parameters());
     }
-    return result;
+    if (told) tell_done(result, count, std::chrono::steady_clock::now() - began);
 }
 
 }  // namespace aludel::detail

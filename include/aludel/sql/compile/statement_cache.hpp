@@ -27,10 +27,10 @@ struct ParameterValue {
 
 /// What is sent: text and values as the database stores them.
 struct BoundStatement {
-    std::string expanded;  ///< the text, if the elements of an IN had to be written into it
+    std::string expanded;  ///< the text, where it is not the compiled one: with the elements of an IN, or rewritten
     std::vector<Value> values;
     std::string_view text(const CompiledStatement& compiled) const noexcept {
-        return compiled.expanding ? std::string_view(expanded) : std::string_view(compiled.text);
+        return expanded.empty() ? std::string_view(compiled.text) : std::string_view(expanded);
     }
 };
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +23,14 @@ inline std::string text_at(const CatalogRow& row, std::size_t index) {
 inline bool is_true(const CatalogRow& row, std::size_t index) {
     const auto text = text_at(row, index);
     return text == "1" || text == "t" || text == "true" || text == "YES";
+}
+
+/// A number; 0 for NULL and for what is none.
+inline std::int64_t number_at(const CatalogRow& row, std::size_t index) {
+    const auto text = text_at(row, index);
+    std::int64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
 }
 
 inline std::vector<std::string> first_column(const CatalogRows& rows) {

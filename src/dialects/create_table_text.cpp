@@ -2,6 +2,7 @@
 
 #include "dialects/sql_tokens.hpp"
 
+#include <algorithm>
 #include <span>
 
 namespace aludel::dialects {
@@ -141,6 +142,8 @@ class Item {
             if (accept("REFERENCES")) read_references(std::move(columns));
         } else if (accept("REFERENCES")) {
             read_references({column_});
+        } else if (accept("AUTOINCREMENT")) {
+            result_.options.add(dialect_option("sqlite", "autoincrement", "1"));
         } else if (accept("AS")) {
             result_.computed.emplace_back(column_, written(parenthesised()));
         } else if (sees_mark('(')) {
@@ -156,6 +159,15 @@ class Item {
     std::string column_;  // empty: the item is a constraint of the table
     std::string name_;    // of the constraint that follows
 };
+
+// What stands behind the parentheses: WITHOUT ROWID, STRICT.
+void read_table_options(Tokens tokens, DialectOptions& options) {
+    const auto says = [&](std::string_view word) {
+        return std::any_of(tokens.begin(), tokens.end(), [&](const SqlToken& token) { return token.is(word); });
+    };
+    if (says("WITHOUT")) options.add(dialect_option("sqlite", "with_rowid", "0"));
+    if (says("STRICT")) options.add(dialect_option("sqlite", "strict", "1"));
+}
 
 }  // namespace
 
@@ -176,6 +188,7 @@ CreateTableText parse_create_table(std::string_view sql) {
         }
         if (tokens[i].is_mark(')')) --depth;
     }
+    if (end < tokens.size()) read_table_options(Tokens(tokens).subspan(end + 1), result.options);
     return result;
 }
 

@@ -17,6 +17,7 @@ struct CreateTableText {
     std::vector<ReflectedUnique> uniques{};
     std::vector<ReflectedCheck> checks{};
     std::vector<std::pair<std::string, std::string>> computed{};  ///< column and SQL
+    DialectOptions options{};                                     ///< of the table
 };
 
 /// Reads as far as it understands: a text that is no CREATE TABLE says nothing.

@@ -35,6 +35,7 @@ DialectTraits mysql_traits() {
     traits.native_boolean = false;
     traits.empty_insert = false;
     traits.backslash_escapes = true;
+    traits.nulls_order = false;
     traits.inner_join_word = true;
     traits.inline_comments = true;
     traits.native_enum = true;
@@ -61,6 +62,7 @@ DialectTraits mariadb_traits(const ServerVersion& server) {
     traits.skip_locked = server.at_least(10, 6);
     traits.float_casts = server.at_least(10, 4, 5);
     traits.json_casts = false;
+    traits.frame_parameters = false;
     traits.regexp_functions = false;
     if (server.at_least(10, 3)) traits.ddl.sequences = SequenceForm::name;
     traits.ddl.drop_check_by_kind = false;

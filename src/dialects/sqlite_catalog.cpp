@@ -169,6 +169,9 @@ class SqliteCatalog final : public Catalog {
     }
     std::vector<ReflectedIndex> indexes(SchemaExecutor& database, QualifiedName table) const override;
     std::optional<std::string> table_comment(SchemaExecutor&, QualifiedName) const override { return std::nullopt; }
+    DialectOptions table_options(SchemaExecutor& database, QualifiedName table) const override {
+        return text_of(database, table).options;
+    }
 };
 
 // The columns of PRAGMA table_xinfo: position, name, type, not null, default, place in the primary key, hidden.
@@ -227,7 +230,11 @@ std::vector<ReflectedIndex> SqliteCatalog::indexes(SchemaExecutor& database, Qua
         index.name = text_at(row, 1);
         index.unique = text_at(row, 2) == "1";
         const auto sql = definition_of(database, {table.schema, index.name}, "index").value_or("");
-        if (text_at(row, 4) == "1") index.where = condition_of(sql);
+        if (text_at(row, 4) == "1") {
+            DialectOption where = dialect_option("sqlite", "where", "");
+            where.sql = detail::raw_sql_node(condition_of(sql));
+            index.options.add(std::move(where));
+        }
         const auto written = written_items(sql);
         for (const auto& item : pragma(database, table.schema, "index_xinfo", index.name)) {
             if (text_at(item, 5) != "1") continue;  // the row's key, which every index carries

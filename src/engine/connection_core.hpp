@@ -7,6 +7,7 @@
 #include "engine/engine_core.hpp"
 #include "engine/pool.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -115,6 +116,11 @@ class ConnectionCore {
     void begin_now(std::string_view xid);
     void join_database_transaction();
     void start(RowCursor& rows, bool streamed);
+    void send(RowCursor& rows, bool streamed);
+    // For listeners; `parameter_rows`: of an executemany, else 0.
+    StatementExecution execution_of(const RowCursor& rows, std::size_t parameter_rows);
+    void announce(RowCursor& rows, std::size_t parameter_rows);
+    void tell_done(const RowCursor& rows, std::size_t parameter_rows, std::chrono::steady_clock::duration took);
     void count_statement(std::string_view sql);
     void log_statement(std::string_view sql, std::string_view parameters, LogNote note);
     bool note_failure(const driver::Failure& failure);
@@ -135,7 +141,7 @@ class ConnectionCore {
     [[noreturn]] void fail_lost() const;
     BoundRows bind_rows(const PreparedStatement& prepared, const ParameterCells& rows) const;
     template <class Execute>
-    void execute_many(const CompiledStatement& compiled, const BoundRows& bound, LogNote note, Execute execute);
+    void send_many(RowCursor& result, BoundRows bound, LogNote note, Execute execute);
 
     std::shared_ptr<EngineCore> engine_;
     Lease lease_;

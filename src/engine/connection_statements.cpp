@@ -31,9 +31,32 @@ void ConnectionCore::log_statement(std::string_view sql, std::string_view parame
                   .cache_age = note.age});
 }
 
-// Prepares, binds and runs what the cursor holds; the transaction has begun. The values are in the cursor already,
-// since the driver goes on reading them where they are.
-void ConnectionCore::start(RowCursor& rows, bool streamed) {
+StatementExecution ConnectionCore::execution_of(const RowCursor& rows, std::size_t parameter_rows) {
+    return {.connection = pooled(),
+            .statement = std::string(rows.sql()),
+            .parameters = rows.bound_.values,
+            .parameter_rows = std::max<std::size_t>(parameter_rows, 1),
+            .executemany = parameter_rows != 0};
+}
+
+// The listeners may write another text.
+void ConnectionCore::announce(RowCursor& rows, std::size_t parameter_rows) {
+    StatementExecution told = execution_of(rows, parameter_rows);
+    engine_->listeners().before(told);
+    if (told.statement != rows.sql()) rows.bound_.expanded = std::move(told.statement);
+}
+
+void ConnectionCore::tell_done(const RowCursor& rows, std::size_t parameter_rows,
+                               std::chrono::steady_clock::duration took) {
+    StatementExecution done = execution_of(rows, parameter_rows);
+    done.rows_affected = rows.rows_affected_;
+    done.took = took;
+    engine_->listeners().after(done);
+}
+
+// Prepares, binds and runs what the cursor holds. The values are in the cursor already, since the driver goes on
+// reading them where they are.
+void ConnectionCore::send(RowCursor& rows, bool streamed) {
     const std::string_view sql = rows.sql();
     count_statement(sql);
     try {
@@ -49,12 +72,21 @@ void ConnectionCore::start(RowCursor& rows, bool streamed) {
     } catch (const driver::Failure& failure) {
         fail(failure, sql, parameters_text(rows.bound_.values));
     }
+}
+
+// Runs what the cursor holds; the transaction has begun.
+void ConnectionCore::start(RowCursor& rows, bool streamed) {
+    const bool told = engine_->listeners().any();
+    const auto began = told ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point();
+    send(rows, streamed);
+    const auto took = told ? std::chrono::steady_clock::now() - began : std::chrono::steady_clock::duration();
     if (rows.cursor_) {
         rows.state_ = RowCursor::State::open;
         rows.link(*this);
     } else {
         rows.state_ = RowCursor::State::without_rows;
     }
+    if (told) tell_done(rows, 0, took);
 }
 
 // What was compiled before the engine knew its server's version may have to be written in another way.
@@ -76,6 +108,7 @@ RowCursor ConnectionCore::run(const PreparedStatement& prepared, std::span<const
         throw;
     }
     autobegin();
+    if (engine_->listeners().any()) announce(rows, 0);
     if (engine_->logger().is_on()) log_statement(rows.sql(), parameters_text(rows.bound_.values), note_of(prepared));
     start(rows, streamed || options_.stream_results.value_or(false));
     return rows;
@@ -88,7 +121,8 @@ RowCursor ConnectionCore::run_text(std::string_view sql, std::span<const Value> 
     rows.bound_.kept.assign(values.begin(), values.end());
     rows.bound_.values = cells_of(rows.bound_.kept);
     autobegin();
-    if (engine_->logger().is_on()) log_statement(sql, parameters_text(rows.bound_.values), note);
+    if (engine_->listeners().any()) announce(rows, 0);
+    if (engine_->logger().is_on()) log_statement(rows.sql(), parameters_text(rows.bound_.values), note);
     start(rows, options_.stream_results.value_or(false));
     return rows;
 }
@@ -155,21 +189,29 @@ BoundRows ConnectionCore::bind_rows(const PreparedStatement& prepared, const Par
     return bound;
 }
 
+// Runs the statement for rows of parameters, whose views the cursor holds meanwhile.
 template <class Execute>
-void ConnectionCore::execute_many(const CompiledStatement& compiled, const BoundRows& bound, LogNote note,
-                                  Execute execute) {
+void ConnectionCore::send_many(RowCursor& result, BoundRows bound, LogNote note, Execute execute) {
+    const bool told = engine_->listeners().any();
+    result.bound_.values = std::move(bound.cells);
+    const auto& values = result.bound_.values;
+    const auto parameters = [&] { return parameter_rows_text(values, bound.width, bound.rows); };
     autobegin();
-    const auto text = [&] { return parameter_rows_text(bound.cells, bound.width, bound.rows); };
-    if (engine_->logger().is_on()) log_statement(compiled.text, text(), note);
-    count_statement(compiled.text);
+    if (told) announce(result, bound.rows);
+    const std::string_view sql = result.sql();
+    if (engine_->logger().is_on()) log_statement(sql, parameters(), note);
+    count_statement(sql);
+    const auto began = told ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point();
     try {
         auto guard = lock();
         join_database_transaction();
-        const auto cursor = lease_.connection->prepare(compiled.text);
-        execute(*cursor);
+        const auto cursor = lease_.connection->prepare(sql);
+        execute(*cursor, values);
     } catch (const driver::Failure& failure) {
-        fail(failure, compiled.text, text());
+        fail(failure, sql, parameters());
     }
+    if (told) tell_done(result, bound.rows, std::chrono::steady_clock::now() - began);
+    result.bound_.values.clear();
 }
 
 RowCursor ConnectionCore::run_many(const PreparedStatement& prepared, std::span<const std::string> names,
@@ -187,11 +229,11 @@ RowCursor ConnectionCore::run_many(const PreparedStatement& prepared, const Para
     result.rows_affected_ = 0;
     if (rows.rows == 0) return result;
     require_fixed_text(*prepared.compiled);
-    const BoundRows bound = bind_rows(prepared, rows);
-    execute_many(*prepared.compiled, bound, note_of(prepared), [&](driver::Cursor& cursor) {
-        result.rows_affected_ = cursor.execute_many(bound.cells, bound.rows);
-        result.last_insert_id_ = cursor.last_insert_id();
-    });
+    send_many(result, bind_rows(prepared, rows), note_of(prepared),
+              [&](driver::Cursor& cursor, std::span<const Cell> values) {
+                  result.rows_affected_ = cursor.execute_many(values, rows.rows);
+                  result.last_insert_id_ = cursor.last_insert_id();
+              });
     return result;
 }
 
@@ -202,9 +244,14 @@ void ConnectionCore::insert_many(const PreparedStatement& prepared, const Parame
         return insert_many(for_this_server(prepared), rows, keys);
     if (rows.rows == 0) return;
     require_fixed_text(*prepared.compiled);
-    const BoundRows bound = bind_rows(prepared, rows);
-    execute_many(*prepared.compiled, bound, note_of(prepared),
-                 [&](driver::Cursor& cursor) { cursor.insert_many(bound.cells, bound.rows, keys); });
+    RowCursor result;
+    result.compiled_ = prepared.compiled;
+    result.state_ = RowCursor::State::without_rows;
+    send_many(result, bind_rows(prepared, rows), note_of(prepared),
+              [&](driver::Cursor& cursor, std::span<const Cell> values) {
+                  cursor.insert_many(values, rows.rows, keys);
+                  result.rows_affected_ = static_cast<std::int64_t>(rows.rows);
+              });
 }
 
 }  // namespace aludel::detail

@@ -61,6 +61,8 @@ PoolStatistics Engine::pool() const { return core_->pool().statistics(); }
 std::string Engine::pool_status() const { return core_->pool().status(); }
 void Engine::listen(PoolEvents events) const { core_->pool().keeper().listen(std::move(events)); }
 
+void Engine::listen(const StatementEvents& events) const { core_->listeners().add(events); }
+
 std::vector<CheckedOutConnection> Engine::checked_out_connections() const {
     detail::Pool* pool = core_->existing_pool();
     return pool ? pool->leaks().list() : std::vector<CheckedOutConnection>{};

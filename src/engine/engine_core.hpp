@@ -7,6 +7,7 @@
 
 #include "engine/logger.hpp"
 #include "engine/pool.hpp"
+#include "engine/statement_listeners.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -28,6 +29,7 @@ class EngineCore {
     /// Of that dialect. A reference stays valid as long as this object.
     StatementCache& cache() noexcept { return *cache_.load(std::memory_order_acquire); }
     Logger& logger() noexcept { return logger_; }
+    StatementListeners& listeners() noexcept { return listeners_; }
 
     /// Made at first use. @throws NoSuchModuleError when there is no driver.
     Pool& pool();
@@ -59,6 +61,7 @@ class EngineCore {
     std::unique_ptr<StatementCache> server_cache_;  // where its version speaks a dialect of its own
     std::atomic<StatementCache*> cache_;
     Logger logger_;
+    StatementListeners listeners_;
     std::mutex mutex_;
     std::unique_ptr<Pool> pool_;
     std::atomic<Pool*> ready_pool_{nullptr};  // pool_, to be read without the mutex

@@ -1,5 +1,6 @@
 #include <aludel/orm/automap.hpp>
 
+#include <aludel/sql/compile/dialect.hpp>
 #include <aludel/sql/compile/to_string.hpp>
 #include <aludel/sql/schema/column.hpp>
 #include <aludel/sql/schema/table_info.hpp>
@@ -78,6 +79,18 @@ bool is_plain_unique(const ColumnInfo& column) {
     });
 }
 
+// The numbers that a database would not choose by itself.
+std::string identity_text(const Identity& identity) {
+    std::string text;
+    const auto add = [&](const std::string& item) { text += (text.empty() ? "" : ", ") + item; };
+    if (identity.always) add(".always = true");
+    if (identity.start && identity.start.value != 1) add(fmt::format(".start = {}", identity.start.value));
+    if (identity.increment && identity.increment.value != 1)
+        add(fmt::format(".increment = {}", identity.increment.value));
+    if (identity.cycle.value) add(".cycle = true");
+    return ", Identity{" + text + '}';
+}
+
 std::string options_of(const ColumnInfo& column, const std::string& member) {
     std::string text;
     if (member != column.name()) text += fmt::format(", aludel::name({})", cpp_literal(column.name()));
@@ -93,7 +106,29 @@ std::string options_of(const ColumnInfo& column, const std::string& member) {
         const auto* mode = !computed->persisted ? "" : *computed->persisted ? ", persisted" : ", not_persisted";
         text += fmt::format(", computed({}{})", cpp_literal(computed->sql), mode);
     }
+    if (column.identity()) text += identity_text(*column.identity());
     if (!column.comment().empty()) text += fmt::format(", comment({})", cpp_literal(column.comment()));
+    return text;
+}
+
+// What only one database knows, after a comma.
+std::string option_text(const DialectOption& option) {
+    if (option.parts.empty() && !option.sql)
+        return fmt::format(", dialect_option({}, {}, {})", cpp_literal(option.dialect), cpp_literal(option.name),
+                           cpp_literal(option.text));
+    std::string text = fmt::format(", DialectOption{{.dialect = {}, .name = {}", cpp_literal(option.dialect),
+                                   cpp_literal(option.name));
+    std::vector<std::string> parts;
+    for (const auto& [of, value] : option.parts)
+        parts.push_back(fmt::format("{{{}, {}}}", cpp_literal(of), cpp_literal(value)));
+    if (!parts.empty()) text += fmt::format(", .parts = {{{}}}", fmt::join(parts, ", "));
+    if (option.sql) text += fmt::format(", .sql = raw_sql({}).node()", cpp_literal(sql_of(option.sql)));
+    return text + '}';
+}
+
+std::string options_text(const DialectOptions& options) {
+    std::string text;
+    for (const auto& option : options.all()) text += option_text(option);
     return text;
 }
 
@@ -108,17 +143,25 @@ Member member_of(const ColumnInfo& column, std::set<std::string>& taken) {
 
 // ---- what stands in table_args()
 
+// An item that says where NULL stands.
+std::string ordered_sql(const IndexInfo::Item& item) {
+    const auto text = item.column ? default_dialect().quote(item.column->name()) : sql_of(item.expression);
+    return text + (item.descending ? " DESC" : "") + (item.nulls == NullsOrder::first ? " NULLS FIRST" : " NULLS LAST");
+}
+
 std::string index_text(const IndexInfo& index) {
     std::string text = fmt::format("Index({}", cpp_literal(index.is_named() ? index.name() : ""));
     for (const auto& item : index.items()) {
-        if (!item.column)
+        if (item.nulls != NullsOrder::usual)
+            text += fmt::format(", raw_sql({})", cpp_literal(ordered_sql(item)));
+        else if (!item.column)
             text += fmt::format(", raw_sql({})", cpp_literal(sql_of(item.expression)));
         else if (item.descending)
             text += fmt::format(", descending({})", cpp_literal(item.column->name()));
         else
             text += ", " + cpp_literal(item.column->name());
     }
-    return text + (index.unique() ? ", unique)" : ")");
+    return text + (index.unique() ? ", unique" : "") + options_text(index.options()) + ')';
 }
 
 std::string name_option(const std::string& name) {
@@ -139,12 +182,13 @@ std::vector<std::string> table_args_of(const TableInfo& table) {
     }
     for (const auto& unique : table.unique_constraints())
         if (unique.columns().size() > 1 || !unique.name().empty())
-            args.push_back(
-                fmt::format("UniqueConstraint({}{})", quoted_columns(unique.columns()), name_option(unique.name())));
+            args.push_back(fmt::format("UniqueConstraint({}{}{})", quoted_columns(unique.columns()),
+                                       name_option(unique.name()), options_text(unique.options())));
     for (const auto& check : table.check_constraints())
         args.push_back(
             fmt::format("CheckConstraint({}{})", cpp_literal(sql_of(check.sql())), name_option(check.name())));
     for (const auto& index : table.indexes()) args.push_back(index_text(index));
+    for (const auto& option : table.options().all()) args.push_back(option_text(option).substr(2));
     return args;
 }
 

@@ -2,7 +2,14 @@
 
 #include "orm/automap_names.hpp"
 
+#include <aludel/types/enum_names.hpp>
+#include <aludel/types/type_details.hpp>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <string>
+#include <vector>
 
 namespace aludel::detail {
 
@@ -22,6 +29,17 @@ std::string with_precision(std::string_view name, const SqlType& type) {
 std::string string_option(const SqlType& type) {
     const auto name = type.name_view();
     return with_length(name == "CHAR" || name == "NVARCHAR" ? name : std::string_view("String"), type.length);
+}
+
+// `Enum("a", "b", name("letters"))`, of the words that the database knows.
+CppType of_words(const SqlType& type) {
+    std::vector<std::string> items;
+    if (type.names)
+        for (const auto& entry : type.names->entries()) items.push_back(cpp_literal(entry.name));
+    for (const auto& word : details_of(type).words) items.push_back(cpp_literal(word));
+    if (!details_of(type).type_name.empty())
+        items.push_back(fmt::format("aludel::name({})", cpp_literal(details_of(type).type_name)));
+    return {"std::string", fmt::format("Enum({})", fmt::join(items, ", "))};
 }
 
 CppType of_custom(const SqlType& type) {
@@ -52,6 +70,7 @@ CppType cpp_type_of(const SqlType& type) {
         case TypeKind::large_binary: return {"Bytes", with_length("LargeBinary", type.length)};
         case TypeKind::uuid: return {"Uuid"};
         case TypeKind::json: return {"Json"};
+        case TypeKind::enum_: return of_words(type);
         case TypeKind::null: return {"std::string", "Text"};
         default: return of_custom(type);
     }

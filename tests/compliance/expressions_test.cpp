@@ -161,6 +161,48 @@ TEST_P(Expressions, window_functions_count_rows) {
     EXPECT_EQ(values(func::count(id).over(Window{}.partition_by(x > 0))).size(), 3u);
 }
 
+TEST_P(Expressions, frames_of_windows_have_bounds) {
+    const auto sums = [&](const Window& window) { return values(func::sum(id).over(window.order_by(id))); };
+    using Sums = decltype(sums(Window{}));
+    EXPECT_EQ(sums(Window{}.rows(-1, 0)), (Sums{1, 3, 5}));
+    EXPECT_EQ(sums(Window{}.rows(0, 1)), (Sums{3, 5, 3}));
+    EXPECT_EQ(sums(Window{}.rows(std::nullopt, -1)), (Sums{std::nullopt, 1, 3}));
+    EXPECT_EQ(sums(Window{}.rows(-1, 1)), (Sums{3, 6, 5}));
+    EXPECT_EQ(sums(Window{}.rows(-2, 0)), (Sums{1, 3, 6}));
+}
+
+TEST_P(Expressions, null_stands_where_the_order_says) {
+    const auto ordered = [&](const auto& order) { return connection_->execute(select(id).order_by(order)).all(); };
+    EXPECT_EQ(ordered(x.nulls_first()), (Ids{3, 2, 1}));
+    EXPECT_EQ(ordered(x.asc().nulls_last()), (Ids{2, 1, 3}));
+    EXPECT_EQ(ordered(x.desc().nulls_first()), (Ids{3, 1, 2}));
+    EXPECT_EQ(ordered(x.desc().nulls_last()), (Ids{1, 2, 3}));
+    EXPECT_EQ(ordered((x + 1).nulls_last()), (Ids{2, 1, 3}));
+    EXPECT_EQ(values(func::row_number().over(Window{}.order_by(x.nulls_last()))), (std::vector<std::int64_t>{2, 1, 3}));
+}
+
+TEST_P(Expressions, null_stands_where_the_order_of_a_union_says) {
+    const auto both = union_all(select(x).where(id < 3), select(x).where(id == 3));
+    EXPECT_EQ(connection_->execute(both.order_by(x.nulls_last())).all(), (std::vector<Number>{-7, 7, std::nullopt}));
+    EXPECT_EQ(connection_->execute(select(x).distinct().order_by(x.nulls_last())).all(),
+              (std::vector<Number>{-7, 7, std::nullopt}));
+}
+
+TEST_P(Expressions, a_column_whose_type_is_not_said_is_read_as_a_value) {
+    const auto found = connection_->execute(select(table_.c("x")).order_by(id)).all();
+    ASSERT_EQ(found.size(), 3u);
+    EXPECT_EQ(found[1].as_integer(), -7);
+    EXPECT_TRUE(found[2].is_null());
+    const auto [number, text] = connection_->execute(select(id, table_.c("word")).where(id == 1)).one();
+    EXPECT_EQ(number, 1);
+    EXPECT_EQ(text.as_text(), "ab");
+    const auto inner = select(table_.c("x")).where(id == 1).subquery();
+    EXPECT_EQ(connection_->execute(select(inner.c("x"))).scalar().value().as_integer(), 7);
+    EXPECT_EQ(where(x.in_(select(table_.c("x")).where(id == 2))), Ids{2});
+    Session session{*connection_};
+    EXPECT_EQ(session.query(table_.c("x")).filter(id == 1).one().as_integer(), 7);
+}
+
 TEST_P(Expressions, unions_and_their_relatives) {
     const auto first = select(id).where(id == 1), second = select(id).where(id < 3);
     EXPECT_EQ(connection_->execute(union_(first, second)).all().size(), 2u);

@@ -29,8 +29,6 @@ enum class Reliance : std::uint8_t {
     case_of_letters,        ///< upper case sorts before lower case
     assignments_at_once,    ///< UPDATE computes all values from the row as it was
     having_any_column,      ///< HAVING names a column that is not selected
-    nulls_first_and_last,
-    parameters_in_frames,  ///< the bounds of a window's frame are parameters
     deferred_foreign_keys,
     plain_match,  ///< MATCH is an error
 };
@@ -51,8 +49,6 @@ constexpr auto exceptions = std::to_array<Exception>({
     {"expression_label", Reliance::having_any_column},
     {"expression_match", Reliance::plain_match},
     {"expression_operators", Reliance::sqlite_words},
-    {"expression_order_by", Reliance::nulls_first_and_last},
-    {"expression_window", Reliance::parameters_in_frames},
     {"rel_passive_updates", Reliance::deferred_foreign_keys},
     {"session_failed_autoflush", Reliance::one_error_class},
     {"session_rollback", Reliance::keys_after_given_ones},
@@ -77,8 +73,6 @@ std::string_view lacking(Reliance reliance, Backend backend) {
         case Reliance::case_of_letters: return mariadb ? "an order of texts by their bytes" : "";
         case Reliance::assignments_at_once: return mariadb ? "an UPDATE that assigns everything at once" : "";
         case Reliance::having_any_column: return mariadb ? "HAVING of columns that are not selected" : "";
-        case Reliance::nulls_first_and_last: return mariadb ? "NULLS FIRST and NULLS LAST" : "";
-        case Reliance::parameters_in_frames: return mariadb ? "parameters in the frames of windows" : "";
         case Reliance::deferred_foreign_keys: return mariadb ? "foreign keys that are checked at COMMIT" : "";
         case Reliance::plain_match: return postgresql ? "an error for MATCH" : "";
     }

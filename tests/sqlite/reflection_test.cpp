@@ -116,7 +116,7 @@ TEST_F(Reflection, tells_defaults_computed_columns_checks_and_affinities) {
                     // SQLAlchemy does not see the name and the rules of a key that stands with its column.
                     "foreign key 'fk_country' (country_code) to country(code) on delete CASCADE", "unique '' (a, b)",
                     "check '' price >= 0", "check 'positive' a > 0 AND b <> ')'",
-                    "unique index ix_odd (Mixed Case) where price > 5"));
+                    "unique index ix_odd (Mixed Case) sqlite_where price > 5"));
 }
 
 TEST_F(Reflection, a_column_without_a_type_has_none) { EXPECT_THAT(facts("untyped"), ElementsAre("column free ?")); }
@@ -174,6 +174,24 @@ TEST_F(Reflection, what_was_reflected_creates_the_same_tables_again) {
     metadata.create_all(other);
     Inspector again = inspect(other);
     for (const auto* table : {"country", "child"})
+        EXPECT_EQ(test::facts_of(again, dialects::sqlite(), table), facts(table)) << table;
+}
+
+TEST_F(Reflection, what_stands_behind_the_columns_is_an_option) {
+    for (const auto* statement : {"CREATE TABLE counted (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, x INT)",
+                                  "CREATE TABLE kept (a INT, b INT, PRIMARY KEY (a, b)) STRICT, WITHOUT ROWID",
+                                  "CREATE TABLE plain (strict INT)"})
+        connection_.exec_driver_sql(statement);
+    EXPECT_EQ(test::text_of(inspector_.get_table_options("counted")), " sqlite_autoincrement 1");
+    EXPECT_EQ(test::text_of(inspector_.get_table_options("kept")), " sqlite_with_rowid 0 sqlite_strict 1");
+    EXPECT_EQ(test::text_of(inspector_.get_table_options("plain")), "");
+    MetaData metadata;
+    metadata.reflect(connection_, {.only = {"counted", "kept"}});
+    test::FreshFile copy;
+    const Engine other = create_engine(copy.url());
+    metadata.create_all(other);
+    Inspector again = inspect(other);
+    for (const auto* table : {"counted", "kept"})
         EXPECT_EQ(test::facts_of(again, dialects::sqlite(), table), facts(table)) << table;
 }
 

@@ -109,6 +109,14 @@ std::string_view to_string(Capability capability) noexcept {
         case Capability::two_phase: return "two_phase";
         case Capability::reused_keys: return "reused_keys";
         case Capability::sequences: return "sequences";
+        case Capability::on_conflict: return "on_conflict";
+        case Capability::on_duplicate_key: return "on_duplicate_key";
+        case Capability::delete_from_many: return "delete_from_many";
+        case Capability::limit_in_update: return "limit_in_update";
+        case Capability::regular_expressions: return "regular_expressions";
+        case Capability::identity_columns: return "identity_columns";
+        case Capability::nulls_in_indexes: return "nulls_in_indexes";
+        case Capability::numbered_composite_keys: return "numbered_composite_keys";
         case Capability::match: return "match";
     }
     return "?";
@@ -138,6 +146,14 @@ bool has(Backend backend, Capability capability) noexcept {
         case Capability::two_phase: return postgresql || mariadb;
         case Capability::reused_keys: return sqlite;
         case Capability::sequences: return postgresql || mariadb;
+        case Capability::on_conflict: return sqlite || postgresql;
+        case Capability::on_duplicate_key: return mariadb;
+        case Capability::delete_from_many: return postgresql || mariadb;
+        case Capability::limit_in_update: return mariadb;
+        case Capability::regular_expressions: return postgresql || mariadb;
+        case Capability::identity_columns: return postgresql;
+        case Capability::nulls_in_indexes: return postgresql;
+        case Capability::numbered_composite_keys: return postgresql || mariadb;
         case Capability::match: return postgresql;
     }
     return false;

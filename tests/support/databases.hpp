@@ -41,7 +41,15 @@ enum class Capability : std::uint8_t {
     two_phase,
     reused_keys,  ///< the generated key of a row that was rolled back is given to the next row
     sequences,    ///< numbers that are counted apart from tables
-    match,        ///< a full text search without an index made for it
+    on_conflict,
+    on_duplicate_key,
+    delete_from_many,  ///< a DELETE names other tables in its criteria
+    limit_in_update,
+    regular_expressions,
+    identity_columns,         ///< a column numbers itself as it was told
+    nulls_in_indexes,         ///< an index says where NULL stands
+    numbered_composite_keys,  ///< a column of a composite key is numbered
+    match,                    ///< a full text search without an index made for it
 };
 
 std::string_view to_string(Capability capability) noexcept;

@@ -20,6 +20,7 @@ struct CheckedOutConnection;
 class Dialect;
 struct PoolStatistics;
 class StatementCache;
+struct StatementEvents;
 
 namespace detail {
 class EngineCore;
@@ -77,6 +78,8 @@ class Engine final : public SchemaTarget {
     std::string pool_status() const;
     /// Adds functions that the pool calls from now on, after those that there are.
     void listen(PoolEvents events) const;
+    /// The same around the statements of all connections (`<aludel/engine/statement_events.hpp>`).
+    void listen(const StatementEvents& events) const;
 
     /// The connections that are in use, oldest first; empty unless `EngineOptions::report_leaks` is on.
     std::vector<CheckedOutConnection> checked_out_connections() const;

@@ -43,6 +43,8 @@ template <class R>
 row_element_t<R> read_element(QueryRun& run, std::size_t index) {
     if constexpr (HasTableName<R>) {
         return Ptr<R>(run.object(index));
+    } else if constexpr (std::is_same_v<R, Value>) {
+        return run.cell(index).to_value();
     } else {
         return SqlTraits<R>::decode(run.cell(index), run.context(index));
     }

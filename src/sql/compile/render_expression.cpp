@@ -39,10 +39,6 @@ bool becomes_condition(const SqlNode& node, Operator against) {
            is_boolean_value(node);
 }
 
-bool is_modifier(Operator op) {
-    return op == Operator::asc || op == Operator::desc || op == Operator::nulls_first || op == Operator::nulls_last;
-}
-
 // Where in a document is said in each database's own way.
 std::string literal_value(const Dialect& dialect, const Value& value, const SqlType& type) {
     return type == json_path_type ? dialect.literal(dialect.to_storage(value, type), SqlType{})
@@ -57,6 +53,16 @@ bool exceeds(int own, Operator against, int against_precedence, int unset) {
 
 }  // namespace
 
+bool is_direction(Operator op) {
+    return op == Operator::asc || op == Operator::desc || op == Operator::nulls_first || op == Operator::nulls_last;
+}
+
+const SqlNode& without_direction(const SqlNode& item) {
+    const SqlNode* node = &item;
+    while (node->kind() == NodeKind::unary && is_direction(node->op())) node = as<UnaryNode>(*node).element().get();
+    return *node;
+}
+
 bool Renderer::needs_parentheses(const SqlNode& node, Operator against, int against_precedence) const {
     switch (node.kind()) {
         case NodeKind::binary: {
@@ -68,7 +74,7 @@ bool Renderer::needs_parentheses(const SqlNode& node, Operator against, int agai
             return needs_group(binary.op(), against);
         }
         case NodeKind::unary:
-            if (is_modifier(node.op()) || node.op() == Operator::is_true || node.op() == Operator::is_false)
+            if (is_direction(node.op()) || node.op() == Operator::is_true || node.op() == Operator::is_false)
                 return false;
             return needs_group(node.op(), against);
         case NodeKind::list:
@@ -233,10 +239,9 @@ std::string Renderer::render_unary(const UnaryNode& node, const Context& context
         case Operator::is_true: return render_boolean(*node.element(), true, inner);
         case Operator::is_false: return render_boolean(*node.element(), false, inner);
         case Operator::asc:
-        case Operator::desc:
+        case Operator::desc: return grouped(*node.element(), node.op(), inner) + std::string(operator_text(node.op()));
         case Operator::nulls_first:
-        case Operator::nulls_last:
-            return grouped(*node.element(), node.op(), inner) + std::string(operator_text(node.op()));
+        case Operator::nulls_last: return render_nulls_order(node, inner);
         case Operator::any:
         case Operator::all: return render_quantified(node, inner);
         case Operator::collate:
@@ -244,6 +249,18 @@ std::string Renderer::render_unary(const UnaryNode& node, const Context& context
                    protect(dialect_.quote(node.name()));
         default: return std::string(operator_text(node.op())) + grouped(*node.element(), node.op(), inner);
     }
+}
+
+// Where NULL is less than every value, it stands first in rising order and last in falling order by itself.
+std::string Renderer::render_nulls_order(const UnaryNode& node, const Context& context) {
+    if (dialect_.traits().nulls_order)
+        return grouped(*node.element(), node.op(), context) + std::string(operator_text(node.op()));
+    std::string ordered = render(*node.element(), context);
+    const bool first = node.op() == Operator::nulls_first;
+    const bool falling = node.element()->op() == Operator::desc;
+    if (first != falling) return ordered;
+    const SqlNode& value = without_direction(node);
+    return grouped(value, Operator::is, context) + (first ? " IS NULL DESC, " : " IS NULL, ") + ordered;
 }
 
 // Table: a line per operator that is not just written between its operands.
@@ -391,9 +408,12 @@ std::string Renderer::render_case(const SqlNode& node, const Context& outer) {
 std::string Renderer::render_frame_bound(const FrameBound& bound) {
     if (bound.kind == FrameBound::Kind::current_row || (bound.kind == FrameBound::Kind::offset && bound.offset == 0))
         return "CURRENT ROW";
-    const std::int64_t distance = bound.offset < 0 ? -bound.offset : bound.offset;
-    return render_constant(Value::of(static_cast<long long>(distance)), SqlType{.kind = TypeKind::integer}) +
-           (bound.offset < 0 ? " PRECEDING" : " FOLLOWING");
+    constexpr SqlType type{.kind = TypeKind::integer};
+    const std::int64_t rows = bound.offset < 0 ? -bound.offset : bound.offset;
+    const Value distance = Value::of(static_cast<long long>(rows));
+    const std::string text =
+        dialect_.traits().frame_parameters ? render_constant(distance, type) : dialect_.literal(distance, type);
+    return text + (bound.offset < 0 ? " PRECEDING" : " FOLLOWING");
 }
 
 std::string Renderer::render_over(const OverNode& node, const Context& outer) {

@@ -32,15 +32,6 @@ bool needs_parentheses_in_compound(const SqlNode& select) {
     return parts.limit || parts.offset || !parts.order_by.empty();
 }
 
-const SqlNode& without_direction(const SqlNode& item) {
-    const SqlNode* node = &item;
-    while (node->kind() == NodeKind::unary &&
-           (node->op() == Operator::asc || node->op() == Operator::desc || node->op() == Operator::nulls_first ||
-            node->op() == Operator::nulls_last))
-        node = as<UnaryNode>(*node).element().get();
-    return *node;
-}
-
 // A column that is rendered by its name alone unless somebody needs to refer to it.
 bool labelled_in_from_only(const SqlNode& node) {
     return node.kind() == NodeKind::column || (node.kind() == NodeKind::unary && node.op() != Operator::exists &&

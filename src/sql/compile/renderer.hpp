@@ -26,6 +26,11 @@ struct Context {
     const SqlNode* by_label = nullptr;  // this label stands for itself by its name
 };
 
+/// ASC, DESC, NULLS FIRST, NULLS LAST.
+bool is_direction(Operator op);
+/// What an item of ORDER BY orders by.
+const SqlNode& without_direction(const SqlNode& item);
+
 class Renderer {
   public:
     Renderer(const Dialect& dialect, CompileOptions options) : dialect_(dialect), options_(options) {}
@@ -55,6 +60,7 @@ class Renderer {
     std::string render_bind(const BindNode& node, bool negated = false, std::string_view function = {});
     std::string render_constant(Value value, const SqlType& type);
     std::string render_unary(const UnaryNode& node, const Context& context);
+    std::string render_nulls_order(const UnaryNode& node, const Context& context);
     std::string render_boolean(const SqlNode& element, bool wanted, const Context& context);
     std::string render_binary(const BinaryNode& node, const Context& context);
     std::string render_like(const BinaryNode& node, const Context& context);

@@ -1,3 +1,7 @@
+#include <limits>
+#include <string>
+
+#include <aludel/base/error.hpp>
 #include <aludel/sql/expr/func.hpp>
 
 namespace aludel {
@@ -7,6 +11,9 @@ namespace {
 FrameBound bound(std::optional<std::int64_t> distance) {
     if (!distance) return {};
     if (*distance == 0) return {FrameBound::Kind::current_row, 0};
+    if (*distance == std::numeric_limits<std::int64_t>::min())
+        throw ArgumentError("A window's frame cannot begin or end " + std::to_string(*distance) +
+                            " rows away; leave the bound out for one without limit");
     return {FrameBound::Kind::offset, *distance};
 }
 

@@ -22,6 +22,7 @@ struct TableFacts {
     std::optional<std::vector<ReflectedCheck>> checks;
     std::optional<std::vector<ReflectedIndex>> indexes;
     std::optional<std::optional<std::string>> comment;
+    std::optional<DialectOptions> options;
     std::optional<std::optional<std::string>> view_definition;
 };
 
@@ -234,6 +235,11 @@ std::string Inspector::get_table_comment(std::string_view table, std::string_vie
     return fact(*target_, cache_->table(table, schema).comment, {schema, table},
                 [&](const auto& catalog, auto& database) { return catalog.table_comment(database, {schema, table}); })
         .value_or("");
+}
+
+DialectOptions Inspector::get_table_options(std::string_view table, std::string_view schema) {
+    return fact(*target_, cache_->table(table, schema).options, {schema, table},
+                [&](const auto& catalog, auto& database) { return catalog.table_options(database, {schema, table}); });
 }
 
 }  // namespace aludel

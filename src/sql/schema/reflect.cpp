@@ -20,12 +20,14 @@ ColumnDraft draft_of(ReflectedColumn column, bool in_primary_key) {
     draft.primary_key = in_primary_key;
     draft.comment = std::move(column.comment);
     draft.computed = std::move(column.computed);
+    draft.identity = column.identity;
     const bool numbered = column.autoincrement.value_or(false);
     if (column.autoincrement && in_primary_key)
-        draft.autoincrement = numbered ? Autoincrement::automatic : Autoincrement::never;
-    // A numbered column's default is the number, which the dialect that creates the table writes in its own way.
-    if (column.server_default && !numbered)
-        draft.server_default = ColumnDefault::expression(raw_sql_node(*column.server_default));
+        draft.autoincrement = numbered ? Autoincrement::always : Autoincrement::never;
+    // The number of a key is no default: the dialect that creates the table writes it in its own way.
+    if (numbered && in_primary_key) return draft;
+    draft.sequence = std::move(column.sequence);
+    if (column.server_default) draft.server_default = ColumnDefault::expression(raw_sql_node(*column.server_default));
     return draft;
 }
 
@@ -44,10 +46,15 @@ bool names_one_of(const std::vector<std::string>& names, const std::vector<std::
                        [&](const auto& name) { return std::find(others.begin(), others.end(), name) != others.end(); });
 }
 
-ConstraintDraft named(std::string name, std::vector<std::string> columns) {
+/// Of a primary key or a unique constraint.
+template <class Reflected>
+ConstraintDraft constraint_of(Reflected found) {
     ConstraintDraft draft;
-    draft.rules.name = std::move(name);
-    draft.columns = std::move(columns);
+    draft.rules.name = std::move(found.name);
+    draft.rules.deferrable = found.deferrable;
+    draft.rules.initially = std::move(found.initially);
+    if constexpr (requires { found.options; }) draft.rules.options = std::move(found.options);
+    draft.columns = std::move(found.columns);
     return draft;
 }
 
@@ -78,7 +85,7 @@ void TableBuilder::load_columns(Inspector& inspector, std::string_view name) {
     // A given column may have changed the key; then the columns say what it is.
     if (whole && !key.columns.empty() && static_cast<std::size_t>(members) == key.columns.size() &&
         primary_keys_.empty())
-        primary_keys_.push_back({order_++, PrimaryKeyConstraint(named(key.name, key.columns))});
+        primary_keys_.push_back({order_++, PrimaryKeyConstraint(constraint_of(key))});
 }
 
 void TableBuilder::load_indexes(Inspector& inspector, std::string_view name) {
@@ -87,9 +94,9 @@ void TableBuilder::load_indexes(Inspector& inspector, std::string_view name) {
         std::vector<Index::Item> items;
         items.reserve(index.items.size());
         for (const auto& item : index.items)
-            items.push_back(
-                {item.column, item.descending, item.column.empty() ? raw_sql_node(item.expression) : NodeRef()});
-        indexes_.push_back({order_++, Index(index.name, index.unique, std::move(items))});
+            items.push_back({item.column, item.descending,
+                             item.column.empty() ? raw_sql_node(item.expression) : NodeRef(), item.nulls});
+        indexes_.push_back({order_++, Index(index.name, index.unique, std::move(items), index.options)});
     }
 }
 
@@ -106,14 +113,23 @@ void TableBuilder::load(std::string_view name) {
             {order_++, ForeignKeyConstraint(std::move(key.columns), std::move(targets), std::move(key.rules))});
     }
     for (auto& unique : inspector.get_unique_constraints(name, schema_))
-        uniques_.push_back({order_++, UniqueConstraint(named(std::move(unique.name), std::move(unique.columns)))});
+        uniques_.push_back({order_++, UniqueConstraint(constraint_of(std::move(unique)))});
     for (auto& check : inspector.get_check_constraints(name, schema_)) {
-        CheckConstraint made(raw_sql_node(check.sql));
-        made.set_name(std::move(check.name));
-        checks_.push_back({order_++, std::move(made)});
+        ConstraintDraft rules;
+        rules.rules.name = std::move(check.name);
+        rules.rules.options = std::move(check.options);
+        checks_.push_back({order_++, CheckConstraint(raw_sql_node(check.sql), std::move(rules))});
     }
     load_indexes(inspector, name);
     if (comment_.empty()) comment_ = inspector.get_table_comment(name, schema_);
+    load_options(inspector, name);
+}
+
+// Options that were given stand behind those of the database, and so replace them.
+void TableBuilder::load_options(Inspector& inspector, std::string_view name) {
+    auto options = inspector.get_table_options(name, schema_).all();
+    std::move(options_.begin(), options_.end(), std::back_inserter(options));
+    options_ = std::move(options);
 }
 
 void TableBuilder::load_referred_tables(const TableInfo& table, MetaData& metadata) const {

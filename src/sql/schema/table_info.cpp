@@ -123,7 +123,7 @@ void TableInfo::add(const Index& index) {
     std::vector<IndexInfo::Item> items;
     for (const auto& item : index.items()) {
         const auto* column = item.expression ? nullptr : columns_named({item.column}, "an index").front();
-        items.push_back({column, item.descending, item.expression});
+        items.push_back({column, item.descending, item.expression, item.nulls});
     }
     if (items.empty())
         throw ArgumentError("Index '" + index.name() + "' of table '" + key_ + "' has no columns; name at least one");

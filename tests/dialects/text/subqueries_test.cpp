@@ -56,6 +56,20 @@ SQL_CASE(subqueries, union_order_limit,
          union_(select(type_coerce<int>(id), x), select(t2_id, t2_t_id)).order_by("id").limit(3))
 SQL_CASE(subqueries, union_all_limited, union_all(select(id).limit(1), select(t2_id)))
 SQL_CASE(subqueries, union_subquery, select(union_all(select(id), select(t2_id)).subquery()))
+SQL_CASE(subqueries, intersect, aludel::intersect(select(id), select(t2_id)))
+SQL_CASE(subqueries, intersect_all, aludel::intersect_all(select(id), select(t2_id)))
+SQL_CASE(subqueries, except_two, except_(select(id), select(t2_id)).order_by("id"))
+SQL_CASE(subqueries, except_all, aludel::except_all(select(id), select(t2_id)))
+SQL_CASE(subqueries, union_three, union_(select(id), select(t2_id), select(t3_id)))
+SQL_CASE(subqueries, union_of_statement, select(id).union_(select(t2_id)))
+SQL_CASE(subqueries, union_with_offset, union_all(select(id), select(t2_id)).order_by("id").limit(2).offset(1))
+SQL_CASE(subqueries, union_in, x.in_(union_(select(id), select(t2_id))))
+SQL_CASE(subqueries, union_cte, select(union_(select(id), select(t2_id)).cte("both")))
+SQL_CASE(subqueries, added_columns, select(id).add_columns(x, func::count(y)).group_by(id, x))
+SQL_CASE(subqueries, not_in_subquery, x.not_in(select(t2_id).where(t2_name == "q")))
+SQL_CASE(subqueries, scalar_compared, select(func::max(t2_id)).scalar_subquery() > x)
+SQL_CASE(subqueries, scalar_ordered,
+         select(id).order_by(select(func::max(t2_id)).where(t2_t_id == id).scalar_subquery()))
 SQL_CASE(subqueries, union_nested, union_(union_(select(id), select(t2_id)), except_(select(x), select(y))))
 SQL_CASE(subqueries, cte, [] {
     auto cte = select(id, x).where(x > 1).cte("c");

@@ -12,13 +12,6 @@
 
 namespace text_cases {
 
-std::string folded(const std::string& text) {
-    std::istringstream stream(text);
-    std::string result, word;
-    while (stream >> word) result += (result.empty() ? "" : " ") + word;
-    return result;
-}
-
 namespace {
 
 using Expectations = std::map<std::string, std::map<std::string, std::string>>;
@@ -71,8 +64,7 @@ bool has_required(const NodeRef& node) {
     return false;
 }
 
-}  // namespace
-
+// Compares what each dialect makes of the node with the expectation called `key`.
 void check(const std::string& aspect, const std::string& key, const NodeRef& node) {
     const Expectations all = read(aspect);
     ASSERT_TRUE(all.contains(key)) << "tests/dialects/text/expected/" << aspect << ".txt has no case " << key;
@@ -93,6 +85,23 @@ void check(const std::string& aspect, const std::string& key, const NodeRef& nod
         compare(std::string(dialect->name()),
                 attempt([&] { return required ? compile(node, *dialect)->text : sent(node, *dialect); }));
     if (!required) compare("parameters", attempt([&] { return parameters(node); }));
+}
+
+class TextTest : public testing::Test {
+  public:
+    explicit TextTest(const Case& each) : case_(each) {}
+    void TestBody() override { check(case_.aspect, case_.key, case_.make()); }
+
+  private:
+    Case case_;
+};
+
+}  // namespace
+
+bool add(const Case& each, const char* file, int line) {
+    testing::RegisterTest(each.aspect, each.key, nullptr, nullptr, file, line,
+                          [each]() -> testing::Test* { return new TextTest(each); });
+    return true;
 }
 
 }  // namespace text_cases

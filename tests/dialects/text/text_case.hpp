@@ -17,8 +17,15 @@ namespace text_cases {
 /// The text with its white space folded.
 std::string folded(const std::string& text);
 
-/// Compares what each dialect makes of the node with the expectation called `key`.
-void check(const std::string& aspect, const std::string& key, const aludel::NodeRef& node);
+/// A statement or an expression that is compared with SQLAlchemy's, and run on the databases (tests/constructs).
+struct Case {
+    const char* aspect;
+    const char* key;
+    aludel::NodeRef (*make)();
+};
+
+/// Registers the tests of a case. Each executable that has the cases says what these are.
+bool add(const Case& each, const char* file, int line);
 
 template <class S>
 aludel::NodeRef node_of(const S& source) {
@@ -31,5 +38,6 @@ aludel::NodeRef node_of(const S& source) {
 }  // namespace text_cases
 
 /// SQL_CASE(precedence, add_then_multiply, (x + y) * 2)
-#define SQL_CASE(aspect, key, ...) \
-    TEST(aspect, key) { text_cases::check(#aspect, #key, text_cases::node_of(__VA_ARGS__)); }
+#define SQL_CASE(aspect, key, ...)                                        \
+    [[maybe_unused]] const bool aspect##_##key##_added = text_cases::add( \
+        {#aspect, #key, []() -> aludel::NodeRef { return text_cases::node_of(__VA_ARGS__); }}, __FILE__, __LINE__);

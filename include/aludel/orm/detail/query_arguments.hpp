@@ -27,7 +27,7 @@ struct QueryArgument<Alias<T>> {
 template <class A>
     requires is_expression<A>
 struct QueryArgument<A> {
-    using type = typename A::value_type;
+    using type = read_type_t<typename A::value_type>;
     static QueryElement element(const A& expression) { return {nullptr, expression.node()}; }
 };
 

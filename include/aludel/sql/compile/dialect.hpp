@@ -95,11 +95,13 @@ struct DialectTraits {
     bool native_ilike = false;
     bool values_in_tuple_in = false;  ///< `(a, b) IN (VALUES (?, ?))`
     bool distinct_on = false;
+    bool nulls_order = true;         ///< NULLS FIRST, NULLS LAST; else NULL is less than every value
     bool inner_join_word = false;    ///< INNER JOIN instead of JOIN
     bool backslash_escapes = false;  ///< string literals double their backslashes
     // what servers of one database differ by
     bool enforces_checks = true;   ///< a CHECK is more than a remark
     bool window_functions = true;  ///< OVER
+    bool frame_parameters = true;  ///< ROWS BETWEEN ? PRECEDING AND …; else the distances stand in the text
     bool skip_locked = true;       ///< FOR UPDATE SKIP LOCKED
     bool float_casts = true;       ///< CAST(x AS FLOAT)
     bool json_casts = true;        ///< CAST(x AS JSON)

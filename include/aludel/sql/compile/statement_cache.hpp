@@ -29,12 +29,12 @@ struct ParameterValue {
 /// What is sent: text and values as the database stores them. It views the values of the statement's tree, and keeps
 /// what was given by name or had to be converted.
 struct BoundStatement {
-    std::string expanded;  ///< the text, if the elements of an IN had to be written into it
+    std::string expanded;  ///< the text, where it is not the compiled one: with the elements of an IN, or rewritten
     std::vector<Cell> values;
     std::vector<Value> kept;  ///< what `values` view and nobody else owns
     NodeRef statement;        ///< keeps the tree
     std::string_view text(const CompiledStatement& compiled) const noexcept {
-        return compiled.expanding ? std::string_view(expanded) : std::string_view(compiled.text);
+        return expanded.empty() ? std::string_view(compiled.text) : std::string_view(expanded);
     }
 };
 

@@ -48,6 +48,9 @@ inline constexpr bool is_null_literal =
     std::is_same_v<std::remove_cvref_t<U>, std::nullopt_t> || std::is_same_v<std::remove_cvref_t<U>, std::nullptr_t>;
 template <class T>
 inline constexpr bool is_untyped = std::is_same_v<without_optional_t<T>, Untyped>;
+/// What a column of this type is read as: a `Value` where the type is not said.
+template <class T>
+using read_type_t = std::conditional_t<is_untyped<T>, Value, T>;
 
 /// The C++ type of an operand: an expression's value type, or the value's own.
 template <class U, bool = is_expression<U>>

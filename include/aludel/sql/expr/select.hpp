@@ -14,10 +14,11 @@
 
 namespace aludel {
 
-/// A statement whose rows have these C++ types; none: rows whose types are asked for when they are read.
+/// A statement whose rows have these C++ types, with a `Value` for a column whose type is not said, as that of
+/// `table.c("x")`; none: rows whose types are asked for when they are read.
 template <class... T>
 struct TypedStatement {
-    using row_types = std::tuple<T...>;
+    using row_types = std::tuple<detail::read_type_t<T>...>;
 };
 template <>
 struct TypedStatement<> {};
@@ -453,6 +454,16 @@ auto union_all(const S&... selects) {
 template <class... S>
 auto intersect(const S&... selects) {
     return compound_select(CompoundKind::intersect, selects...);
+}
+/// SELECT … INTERSECT ALL SELECT …, where the database has it.
+template <class... S>
+auto intersect_all(const S&... selects) {
+    return compound_select(CompoundKind::intersect_all, selects...);
+}
+/// SELECT … EXCEPT ALL SELECT …, where the database has it.
+template <class... S>
+auto except_all(const S&... selects) {
+    return compound_select(CompoundKind::except_all, selects...);
 }
 /// SELECT … EXCEPT SELECT …: the rows of the first that the others do not have.
 template <class... S>

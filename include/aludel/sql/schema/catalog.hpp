@@ -45,6 +45,8 @@ class Catalog {
     virtual std::vector<ReflectedIndex> indexes(SchemaExecutor& database, QualifiedName table) const = 0;
     /// Nothing where the table has none, or the database keeps none.
     virtual std::optional<std::string> table_comment(SchemaExecutor& database, QualifiedName table) const = 0;
+    /// What only this database knows of a table, as far as it is not as usual.
+    virtual DialectOptions table_options(SchemaExecutor& database, QualifiedName table) const = 0;
 };
 
 }  // namespace aludel

@@ -1,6 +1,7 @@
 // The constraints and indexes of a table as one writes them, beside its columns.
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -108,7 +109,8 @@ class CheckConstraint {
     explicit CheckConstraint(const E& expression, const Options&... options)
         : CheckConstraint(NodeRef(expression.node()), options...) {}
 
-    void set_name(std::string name) { draft_.rules.name = std::move(name); }
+    /// With rules that only the running program knows.
+    CheckConstraint(NodeRef sql, detail::ConstraintDraft draft) : draft_(std::move(draft)), sql_(std::move(sql)) {}
 
     const detail::ConstraintDraft& draft() const noexcept { return draft_; }
     const NodeRef& sql() const noexcept { return sql_; }
@@ -125,6 +127,13 @@ struct DescendingColumn {
 /// `Index("ix_post_created", descending("created"))`.
 inline DescendingColumn descending(std::string_view column) { return {std::string(column)}; }
 
+/// Where an index has the rows whose column is NULL.
+enum class NullsOrder : std::uint8_t {
+    usual,  ///< where the database puts them by itself
+    first,
+    last,
+};
+
 /// `Index("ix_post_author", "author_id", "created", unique)`. An empty name is given by the naming convention:
 /// `ix_<table>_<first column>`. Takes names of columns, `descending("...")`, expressions, and `unique`.
 class Index {
@@ -133,6 +142,7 @@ class Index {
         std::string column;
         bool descending = false;
         NodeRef expression{};
+        NullsOrder nulls = NullsOrder::usual;
     };
 
     template <class... Items>
@@ -140,8 +150,8 @@ class Index {
         (add(items), ...);
     }
     /// Of items that only the running program knows.
-    Index(std::string index_name, bool is_unique, std::vector<Item> items)
-        : name_(std::move(index_name)), unique_(is_unique), items_(std::move(items)) {}
+    Index(std::string index_name, bool is_unique, std::vector<Item> items, DialectOptions options = {})
+        : name_(std::move(index_name)), unique_(is_unique), items_(std::move(items)), options_(std::move(options)) {}
 
     const std::string& name() const noexcept { return name_; }
     bool unique() const noexcept { return unique_; }

@@ -61,6 +61,9 @@ class Inspector {
     std::vector<ReflectedIndex> get_indexes(std::string_view table, std::string_view schema = {});
     /// Empty where there is none.
     std::string get_table_comment(std::string_view table, std::string_view schema = {});
+    /// What only this database knows of the table, as the options of `Table` say it: `mysql_engine`,
+    /// `sqlite_with_rowid`, `postgresql_partition_by`.
+    DialectOptions get_table_options(std::string_view table, std::string_view schema = {});
 
     /// Forgets what was read.
     void clear_cache();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "aludel/sql/schema/column_draft.hpp"
+#include "aludel/sql/schema/constraint.hpp"
 #include "aludel/types/sql_type.hpp"
 
 namespace aludel {
@@ -24,6 +25,10 @@ struct ReflectedColumn {
     /// Whether the database numbers the column (AUTO_INCREMENT, SERIAL, IDENTITY); nothing where, as in SQLite, that
     /// follows from the type and the key.
     std::optional<bool> autoincrement{};
+    /// How it is numbered, where it is an identity column.
+    std::optional<Identity> identity{};
+    /// The sequence that its default counts with, its own or another.
+    std::optional<SequenceDraft> sequence{};
     std::string comment{};
 };
 
@@ -31,6 +36,9 @@ struct ReflectedColumn {
 struct ReflectedPrimaryKey {
     std::string name{};
     std::vector<std::string> columns{};
+    /// When it is checked, where that is not at once.
+    std::optional<bool> deferrable{};
+    std::string initially{};
 };
 
 struct ReflectedForeignKey {
@@ -46,11 +54,17 @@ struct ReflectedForeignKey {
 struct ReflectedUnique {
     std::string name{};
     std::vector<std::string> columns{};
+    std::optional<bool> deferrable{};
+    std::string initially{};
+    /// What only this database knows.
+    DialectOptions options{};
 };
 
 struct ReflectedCheck {
     std::string name{};
     std::string sql{};
+    /// What only this database knows.
+    DialectOptions options{};
 };
 
 struct ReflectedIndex {
@@ -58,16 +72,14 @@ struct ReflectedIndex {
         std::string column{};      ///< empty for an expression
         std::string expression{};  ///< as the database writes it
         bool descending = false;
+        NullsOrder nulls = NullsOrder::usual;
     };
     std::string name{};
     bool unique = false;
     std::vector<Item> items{};
-    /// Columns that the index only carries (INCLUDE).
-    std::vector<std::string> included{};
-    /// The condition of a partial index; empty: every row.
-    std::string where{};
-    /// `gin`, `FULLTEXT`; empty for the database's usual one.
-    std::string method{};
+    /// What only this database knows, as the options of `Index` say it: `postgresql_using`, `mysql_length`,
+    /// `sqlite_where`. What is as usual is left out.
+    DialectOptions options{};
     /// The index belongs to the unique constraint of this name, which created it.
     std::string duplicates_constraint{};
 };

@@ -62,6 +62,7 @@ class TableBuilder {
     void load(std::string_view name);
     void load_columns(Inspector& inspector, std::string_view name);
     void load_indexes(Inspector& inspector, std::string_view name);
+    void load_options(Inspector& inspector, std::string_view name);
 
     int order_ = 0;
     std::string schema_;

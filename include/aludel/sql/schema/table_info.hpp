@@ -94,6 +94,7 @@ class IndexInfo {
         const ColumnInfo* column = nullptr;  ///< null for an expression
         bool descending = false;
         NodeRef expression;
+        NullsOrder nulls = NullsOrder::usual;
     };
     IndexInfo(const TableInfo& table, std::string name, bool is_unique, std::vector<Item> items,
               DialectOptions options = {});

@@ -11,7 +11,9 @@ case_named("distinct", select(x).distinct())
 # 1.4 warns, and writes DISTINCT, where there is no DISTINCT ON
 case_named("distinct_on", select(x).distinct(y), skip=("default", "literal", "sqlite", "mysql", "parameters"))
 case_named("order_by", select(id_).order_by(x.desc(), y))
-case_named("order_nulls", select(id_).order_by(x.desc().nulls_last(), y.asc().nulls_first()))
+# MySQL has no such words; what aludel writes instead is in ../nulls_order_test.cpp
+no_words = ("mysql",)
+case_named("order_nulls", select(id_).order_by(x.desc().nulls_last(), y.asc().nulls_first()), skip=no_words)
 case_named("group_having", select(x, func.count(y)).group_by(x).having(func.count(y) > 2))
 case_named("group_two", select(x, y).group_by(x, y))
 case_named("order_by_label", select((x + y).label("s")).order_by((x + y).label("s")))

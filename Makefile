@@ -2,12 +2,13 @@
 
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: help setup demo test bench lint format clean
+.PHONY: help setup demo test bench bench-instructions lint format clean
 
 help:
 	@echo "make demo    build the examples and run them on fresh SQLite files"
 	@echo "make test    build with AddressSanitizer and UBSan, run the whole suite beside private PostgreSQL and MariaDB servers"
-	@echo "make bench   build optimised, run the benchmarks against the raw C client"
+	@echo "make bench   build optimised, time aludel beside the raw C clients, SOCI and SQLAlchemy: tables, and build/bench.json"
+	@echo "make bench-instructions   count aludel's instructions over the raw client's; fails where they have grown"
 	@echo "make lint    the checks of tools/lint: layers, headers, sizes, clang-format, clang-tidy"
 	@echo "make format  lay the sources out with clang-format"
 	@echo "make clean   remove build/"
@@ -24,9 +25,13 @@ test:
 	cmake --build --preset dev --parallel $(JOBS)
 	tools/with-databases ctest --preset dev --parallel $(JOBS)
 
-bench: setup
+bench:
 	@tools/setup bench
-	@tools/run-bench $(JOBS)
+	@tools/run-bench --jobs $(JOBS)
+
+bench-instructions:
+	@tools/setup bench
+	@tools/bench-instructions
 
 lint:
 	@tools/setup lint

@@ -2,6 +2,7 @@
 
 #include "harness/fail.hpp"
 
+#include <optional>
 #include <utility>
 
 namespace bench {
@@ -36,14 +37,14 @@ class InsertTask : public Task {
     void prepare() override {
         for (const std::string& sql : empty_users_sql(library_.database())) library_.execute(sql);
     }
-    void run() override { users_ = library_.insert_users(values_); }
-    std::uint64_t checksum() override { return checksum_of_users(users_) + checksum_of_users(library_.load_users()); }
-    void release() override { users_ = {}; }
+    void run() override { users_.emplace(library_.insert_users(values_)); }
+    std::uint64_t checksum() override { return checksum_of_users(*users_) + checksum_of_users(library_.load_users()); }
+    void release() override { users_.reset(); }
 
   private:
     RecordLibrary& library_;
     std::vector<User> values_;
-    std::vector<User> users_;
+    std::optional<std::vector<User>> users_;
 };
 
 class RenameTask : public Task {

@@ -19,7 +19,7 @@ constexpr std::array workloads{
     std::pair{std::string_view("W6"), Workload::load_names},       std::pair{std::string_view("W7"), Workload::search_addresses},
 };
 
-constexpr int users_in_a_search = 10;
+constexpr int users_in_a_search = 6;
 
 }  // namespace
 

@@ -16,7 +16,7 @@ from sqlalchemy import Column, ForeignKey, Integer, String, create_engine, event
 from sqlalchemy.orm import Session, declarative_base, relationship, selectinload
 
 SEARCH_LIMIT = 10
-USERS_IN_A_SEARCH = 10
+USERS_IN_A_SEARCH = 6
 MASK = (1 << 64) - 1
 
 Base = declarative_base()

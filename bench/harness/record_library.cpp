@@ -30,6 +30,15 @@ std::uint64_t checksum_of_names(const std::vector<Name>& names) {
     return sum.value();
 }
 
+/// What `work` returns, from inside of a transaction.
+template <class Work>
+auto in_transaction(RecordLibrary& library, Work work) {
+    library.begin();
+    auto result = work();
+    library.commit();
+    return result;
+}
+
 class InsertTask : public Task {
   public:
     InsertTask(RecordLibrary& library, int size) : library_(library), values_(new_users(size)) {}
@@ -37,7 +46,7 @@ class InsertTask : public Task {
     void prepare() override {
         for (const std::string& sql : empty_users_sql(library_.database())) library_.execute(sql);
     }
-    void run() override { users_.emplace(library_.insert_users(values_)); }
+    void run() override { users_ = in_transaction(library_, [&] { return library_.insert_users(values_); }); }
     std::uint64_t checksum() override { return checksum_of_users(*users_) + checksum_of_users(library_.load_users()); }
     void release() override { users_.reset(); }
 
@@ -55,7 +64,11 @@ class RenameTask : public Task {
         library_.execute(original_names_sql(library_.database()));
         users_ = library_.load_users();
     }
-    void run() override { library_.rename_users(users_, names_); }
+    void run() override {
+        library_.begin();
+        library_.rename_users(users_, names_);
+        library_.commit();
+    }
     std::uint64_t checksum() override { return checksum_of_users(library_.load_users()); }
 
   private:
@@ -67,14 +80,15 @@ class RenameTask : public Task {
 template <class Result>
 std::unique_ptr<Task> loading(RecordLibrary& library, std::vector<Result> (RecordLibrary::*load)(),
                               std::uint64_t (*checksum)(const std::vector<Result>&)) {
-    return std::make_unique<LoadingTask<std::vector<Result>>>([&library, load] { return (library.*load)(); }, checksum);
+    return std::make_unique<LoadingTask<std::vector<Result>>>([&library, load] { return in_transaction(library, [&] { return (library.*load)(); }); }, checksum);
 }
 
 template <class Parameters>
 std::unique_ptr<Task> summing(RecordLibrary& library, std::uint64_t (RecordLibrary::*sum)(const Parameters&),
                               Parameters parameters) {
-    return std::make_unique<SummingTask>(
-        [&library, sum, parameters = std::move(parameters)] { return (library.*sum)(parameters); });
+    return std::make_unique<SummingTask>([&library, sum, parameters = std::move(parameters)] {
+        return in_transaction(library, [&] { return (library.*sum)(parameters); });
+    });
 }
 
 }  // namespace

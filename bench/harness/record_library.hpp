@@ -18,12 +18,16 @@ class RecordLibrary : public Library {
 
     std::unique_ptr<Task> task(Workload workload, int size) final;
 
-    /// Objects made of the values, inserted in one transaction, with their keys.
+    virtual void begin() = 0;
+    virtual void commit() = 0;
+    // What follows runs between the two.
+
+    /// Objects made of the values, inserted, with their keys.
     virtual std::vector<User> insert_users(const std::vector<User>& values) = 0;
     virtual std::vector<User> load_users() = 0;
     /// Of every user that was read: `touched`.
     virtual std::uint64_t get_users(const std::vector<int>& keys) = 0;
-    /// Gives each user its name, and writes that in one transaction.
+    /// Gives each user its name, and writes that.
     virtual void rename_users(std::vector<User>& users, const std::vector<std::string>& names) = 0;
     virtual std::vector<UserWithAddresses> load_eagerly() = 0;
     virtual std::vector<UserWithAddresses> load_lazily() = 0;

@@ -29,7 +29,6 @@ class Statement {
         if (mysql_stmt_prepare(statement_, sql.data(), sql.size()) != 0)
             fail(mysql_stmt_error(statement_) + (" in " + sql.substr(0, 200)));
         for (std::size_t i = 0; i < columns.size(); ++i) bind_column(i, columns[i] == 'i');
-        if (!columns.empty() && mysql_stmt_bind_result(statement_, columns_.data()) != 0) fail(mysql_stmt_error(statement_));
     }
     Statement(const Statement&) = delete;
     Statement& operator=(const Statement&) = delete;
@@ -48,6 +47,7 @@ class Statement {
     void execute() {
         if (!parameters_.empty() && mysql_stmt_bind_param(statement_, parameters_.data()) != 0) fail(mysql_stmt_error(statement_));
         if (mysql_stmt_execute(statement_) != 0) fail(mysql_stmt_error(statement_));
+        if (!is_bound_) bind_columns();
     }
     /// Is there another row? All rows have to be fetched.
     bool fetch() {
@@ -75,6 +75,11 @@ class Statement {
         parameters_[index].buffer_type = type;
         parameters_[index].buffer = buffer;
     }
+    /// After the first execution: before it, an INSERT ... RETURNING does not know that it has columns.
+    void bind_columns() {
+        is_bound_ = true;
+        if (columns_[0].buffer != nullptr && mysql_stmt_bind_result(statement_, columns_.data()) != 0) fail(mysql_stmt_error(statement_));
+    }
     void bind_column(std::size_t index, bool is_integer) {
         columns_[index].buffer_type = is_integer ? MYSQL_TYPE_LONG : MYSQL_TYPE_STRING;
         columns_[index].buffer = is_integer ? static_cast<void*>(&results_[index].number) : results_[index].text.data();
@@ -88,6 +93,7 @@ class Statement {
     std::vector<unsigned long> lengths_;
     std::array<MYSQL_BIND, most_columns> columns_{};
     std::array<Buffer, most_columns> results_;
+    bool is_bound_ = false;
 };
 
 class Connection {
@@ -120,12 +126,13 @@ class RawMariaDb : public RecordLibrary {
         mysql_free_result(mysql_store_result(connection_.handle));
     }
 
+    void begin() override { execute("BEGIN"); }
+    void commit() override { execute("COMMIT"); }
+
     std::vector<User> insert_users(const std::vector<User>& values) override {
         std::vector<User> users = values;
-        execute("BEGIN");
         for (std::size_t first = 0; first < users.size(); first += rows_an_insert)
             insert(std::span(users).subspan(first, std::min(rows_an_insert, users.size() - first)));
-        execute("COMMIT");
         return users;
     }
 
@@ -140,7 +147,6 @@ class RawMariaDb : public RecordLibrary {
     std::uint64_t get_users(const std::vector<int>& keys) override {
         Statement& select = prepared("SELECT id, name, fullname, password FROM users WHERE id = ?", 1, "ittt");
         std::uint64_t sum = 0;
-        execute("BEGIN");
         for (const int key : keys) {
             select.set(0, key);
             select.execute();
@@ -149,20 +155,17 @@ class RawMariaDb : public RecordLibrary {
             while (select.fetch()) fail("two users with one key");
             sum += touched(user);
         }
-        execute("COMMIT");
         return sum;
     }
 
     void rename_users(std::vector<User>& users, const std::vector<std::string>& names) override {
         Statement& update = prepared("UPDATE users SET name = ? WHERE id = ?", 2, "");
-        execute("BEGIN");
         for (std::size_t i = 0; i < users.size(); ++i) {
             users[i].name = names[i];
             update.set(0, users[i].name);
             update.set(1, users[i].id);
             update.execute();
         }
-        execute("COMMIT");
     }
 
     std::vector<UserWithAddresses> load_eagerly() override {

@@ -117,12 +117,13 @@ class RawPostgreSql : public RecordLibrary {
 
     void execute(const std::string& sql) override { connection_.execute(sql); }
 
+    void begin() override { connection_.execute("BEGIN"); }
+    void commit() override { connection_.execute("COMMIT"); }
+
     std::vector<User> insert_users(const std::vector<User>& values) override {
         std::vector<User> users = values;
-        connection_.execute("BEGIN");
         for (std::size_t first = 0; first < users.size(); first += rows_an_insert)
             insert(std::span(users).subspan(first, std::min(rows_an_insert, users.size() - first)));
-        connection_.execute("COMMIT");
         return users;
     }
 
@@ -138,28 +139,24 @@ class RawPostgreSql : public RecordLibrary {
         connection_.prepare("user", "SELECT id, name, fullname, password FROM users WHERE id = $1");
         std::uint64_t sum = 0;
         Parameters parameters(1);
-        connection_.execute("BEGIN");
         for (const int key : keys) {
             parameters.set(0, key);
             const Result found = connection_.run("user", parameters);
             if (found.rows() == 0) fail("a user is missing");
             sum += touched(found.user(0));
         }
-        connection_.execute("COMMIT");
         return sum;
     }
 
     void rename_users(std::vector<User>& users, const std::vector<std::string>& names) override {
         connection_.prepare("rename", "UPDATE users SET name = $1 WHERE id = $2");
         Parameters parameters(2);
-        connection_.execute("BEGIN");
         for (std::size_t i = 0; i < users.size(); ++i) {
             users[i].name = names[i];
             parameters.set(0, users[i].name);
             parameters.set(1, users[i].id);
             const Result done = connection_.run("rename", parameters);
         }
-        connection_.execute("COMMIT");
     }
 
     std::vector<UserWithAddresses> load_eagerly() override {

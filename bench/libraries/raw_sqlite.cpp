@@ -90,10 +90,12 @@ class RawSqlite : public RecordLibrary {
             fail(std::string(sqlite3_errmsg(connection_.handle)) + " in " + sql);
     }
 
+    void begin() override { prepared().begin.execute(); }
+    void commit() override { prepared().commit.execute(); }
+
     std::vector<User> insert_users(const std::vector<User>& values) override {
         Statement& insert = prepared().insert;
         std::vector<User> users;
-        prepared().begin.execute();
         for (const User& value : values) {
             User& user = users.emplace_back(value);
             insert.bind(1, user.name);
@@ -102,7 +104,6 @@ class RawSqlite : public RecordLibrary {
             insert.execute();
             user.id = static_cast<int>(sqlite3_last_insert_rowid(connection_.handle));
         }
-        prepared().commit.execute();
         return users;
     }
 
@@ -117,7 +118,6 @@ class RawSqlite : public RecordLibrary {
     std::uint64_t get_users(const std::vector<int>& keys) override {
         Statement& select = prepared().user;
         std::uint64_t sum = 0;
-        prepared().begin.execute();
         for (const int key : keys) {
             select.bind(1, key);
             if (!select.step()) fail("a user is missing");
@@ -125,20 +125,17 @@ class RawSqlite : public RecordLibrary {
             select.reset();
             sum += touched(user);
         }
-        prepared().commit.execute();
         return sum;
     }
 
     void rename_users(std::vector<User>& users, const std::vector<std::string>& names) override {
         Statement& update = prepared().rename;
-        prepared().begin.execute();
         for (std::size_t i = 0; i < users.size(); ++i) {
             users[i].name = names[i];
             update.bind(1, users[i].name);
             update.bind(2, users[i].id);
             update.execute();
         }
-        prepared().commit.execute();
     }
 
     std::vector<UserWithAddresses> load_eagerly() override {

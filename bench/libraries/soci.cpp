@@ -72,10 +72,12 @@ class SociLibrary : public RecordLibrary {
 
     void execute(const std::string& sql) override { sql_ << sql; }
 
+    void begin() override { sql_.begin(); }
+    void commit() override { sql_.commit(); }
+
     std::vector<User> insert_users(const std::vector<User>& values) override {
         std::vector<User> users;
         User user;
-        soci::transaction transaction(sql_);
         const bool returning = database().kind == DatabaseKind::postgresql;
         const std::string insert_sql = "INSERT INTO users (name, fullname, password) VALUES (:name, :fullname, :password)";
         soci::statement insert =
@@ -88,7 +90,6 @@ class SociLibrary : public RecordLibrary {
             if (!returning) user.id = last_key();
             users.push_back(user);
         }
-        transaction.commit();
         return users;
     }
 
@@ -98,7 +99,6 @@ class SociLibrary : public RecordLibrary {
         std::uint64_t sum = 0;
         int key = 0;
         User user;
-        soci::transaction transaction(sql_);
         soci::statement select = (sql_.prepare << "SELECT id, name, fullname, password FROM users WHERE id = :id",
                                   soci::use(key), soci::into(user));
         for (const int wanted : keys) {
@@ -106,14 +106,12 @@ class SociLibrary : public RecordLibrary {
             if (!select.execute(true)) fail("a user is missing");
             sum += touched(user);
         }
-        transaction.commit();
         return sum;
     }
 
     void rename_users(std::vector<User>& users, const std::vector<std::string>& names) override {
         std::vector<int> ids;
         std::vector<std::string> changed;
-        soci::transaction transaction(sql_);
         for (std::size_t i = 0; i < users.size(); ++i) {
             users[i].name = names[i];
             ids.push_back(users[i].id);
@@ -122,7 +120,6 @@ class SociLibrary : public RecordLibrary {
         soci::statement update =
             (sql_.prepare << "UPDATE users SET name = :name WHERE id = :id", soci::use(changed), soci::use(ids));
         update.execute(true);
-        transaction.commit();
     }
 
     std::vector<UserWithAddresses> load_eagerly() override {

@@ -7,6 +7,7 @@
 
 #include <malloc.h>
 
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 
@@ -17,23 +18,23 @@ namespace bench {
 
 namespace {
 
-std::size_t bytes_on_the_heap() {
+std::ptrdiff_t bytes_on_the_heap() {
     const struct mallinfo2 info = mallinfo2();
-    return info.uordblks + info.hblkhd;
+    return static_cast<std::ptrdiff_t>(info.uordblks + info.hblkhd);
 }
 
 void print_counts(Task& task) {
     task.prepare();
-    const std::size_t bytes_before = bytes_on_the_heap();
+    const std::ptrdiff_t bytes_before = bytes_on_the_heap();
     const std::uint64_t trips_before = round_trips();
     measured(task, &Task::run);
-    const std::size_t bytes = bytes_on_the_heap() - bytes_before;
+    const std::ptrdiff_t bytes = bytes_on_the_heap() - bytes_before;
     const std::uint64_t trips_of_run = round_trips() - trips_before;
     const std::uint64_t checksum = task.checksum();
     const std::uint64_t trips_before_release = round_trips();
     measured(task, &Task::release);
     const std::uint64_t trips = trips_of_run + round_trips() - trips_before_release;
-    std::printf("{\"checksum\": \"%lu\", \"bytes\": %zu, \"round_trips\": %lu}\n", checksum, bytes, trips);
+    std::printf("{\"checksum\": \"%lu\", \"bytes\": %td, \"round_trips\": %lu}\n", checksum, bytes, trips);
 }
 
 }  // namespace

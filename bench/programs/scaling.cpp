@@ -16,15 +16,17 @@ constexpr int fewest = 1'000;
 constexpr int most = 1'000'000;
 constexpr int operations = 1'000;
 
-/// A database in memory with users and, where they are wanted, addresses that are all the first user's.
-aludel::Engine engine_with(int users, int addresses = 0) {
+enum class Addresses : std::uint8_t { none, one_a_user_all_of_the_first };
+
+/// A database in memory.
+aludel::Engine engine_with(int users, Addresses addresses = Addresses::none) {
     const Database where = database_named("sqlite");
     aludel::Engine engine = aludel::create_engine("sqlite://");
     model::Base::metadata().create_all(engine);
     engine.begin([&](aludel::Connection& connection) {
         connection.execute(aludel::text(fill_sql(where, users).front()));
-        if (addresses > 0)
-            connection.execute(aludel::text(fill_sql(where, addresses).at(1)));
+        if (addresses == Addresses::none) return;
+        connection.execute(aludel::text(fill_sql(where, users).at(1)));
         connection.execute(aludel::text("UPDATE addresses SET user_id = 1"));
     });
     return engine;
@@ -62,7 +64,7 @@ BENCHMARK(add_object)->RangeMultiplier(10)->Range(fewest, most)->Iterations(oper
 
 /// One more object in a collection.
 void link_into_collection(benchmark::State& state) {
-    const aludel::Engine engine = engine_with(1, static_cast<int>(state.range(0)));
+    const aludel::Engine engine = engine_with(static_cast<int>(state.range(0)), Addresses::one_a_user_all_of_the_first);
     aludel::Session session{engine};
     const auto user = session.get<model::User>(1);
     if (user->addresses.size() != static_cast<std::size_t>(state.range(0))) state.SkipWithError("addresses are missing");

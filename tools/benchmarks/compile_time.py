@@ -11,7 +11,7 @@ from .programs import ROOT, BenchmarkError
 
 # The warning option is what the CMake target gives to its users.
 COMPILE = ("g++", "-std=c++20", "-O2", "-Wno-missing-field-initializers", f"-I{ROOT}/include", f"-I{ROOT}/bench", "-I/usr/include/soci", "-c", "-o", "/dev/null")
-ROUNDS = 5
+ROUNDS = 3
 FEW, MANY = 10, 200
 MOST_FOR_MANY = 1.5
 

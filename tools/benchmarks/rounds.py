@@ -21,7 +21,7 @@ def one_round(build, case, series):
     measured = {library: build.times(case, library) for library in COMPILED_LIBRARIES}
     require_same(f"{case.workload} on {case.database}", {library: each.checksum for library, each in measured.items()})
     if case.database == "sqlite":
-        measured["sqlalchemy"] = programs.sqlalchemy(case.workload, IN_SQLALCHEMY[case.workload], 1)
+        measured["sqlalchemy"] = programs.sqlalchemy(case.workload, IN_SQLALCHEMY[case.workload], 2)
     raw = measured["raw"].nanoseconds_per_item
     for library, each in measured.items():
         found = series.setdefault((case, library), Series())

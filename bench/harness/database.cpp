@@ -27,7 +27,8 @@ std::string numbers(const Database& database, int size) {
     const std::string last = std::to_string(size);
     switch (database.kind) {
         case DatabaseKind::sqlite:
-            return "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + last + ") SELECT i FROM n)";
+            return "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + last +
+                   ") SELECT i FROM n)";
         case DatabaseKind::postgresql: return "(SELECT i FROM generate_series(1, " + last + ") AS g(i))";
         case DatabaseKind::mariadb: return "(SELECT seq AS i FROM seq_1_to_" + last + ")";
     }
@@ -89,8 +90,9 @@ std::vector<std::string> schema_sql(const Database& database) {
     if (database.wal) statements.emplace_back("PRAGMA journal_mode = WAL");
     statements.emplace_back("DROP TABLE IF EXISTS addresses");
     statements.emplace_back("DROP TABLE IF EXISTS users");
-    statements.emplace_back("CREATE TABLE users (id " + key_type(database) +
-                            ", name VARCHAR(50) NOT NULL, fullname VARCHAR(50) NOT NULL, password VARCHAR(50) NOT NULL)");
+    statements.emplace_back(
+        "CREATE TABLE users (id " + key_type(database) +
+        ", name VARCHAR(50) NOT NULL, fullname VARCHAR(50) NOT NULL, password VARCHAR(50) NOT NULL)");
     statements.emplace_back("CREATE TABLE addresses (id " + key_type(database) +
                             ", email_address VARCHAR(50) NOT NULL, user_id INTEGER NOT NULL, "
                             "FOREIGN KEY (user_id) REFERENCES users (id))");

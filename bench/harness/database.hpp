@@ -18,8 +18,8 @@ struct Database {
     bool wal = false;
 };
 
-/// `sqlite` in memory, `sqlite_wal` in a new file, `postgresql` and `mariadb` as tools/with-databases says; another name
-/// ends the program.
+/// `sqlite` in memory, `sqlite_wal` in a new file, `postgresql` and `mariadb` as tools/with-databases says; another
+/// name ends the program.
 Database database_named(std::string_view name);
 
 /// The account and the socket in the URL of a MariaDB server.

@@ -46,7 +46,9 @@ class InsertTask : public Task {
     void prepare() override {
         for (const std::string& sql : empty_users_sql(library_.database())) library_.execute(sql);
     }
-    void run() override { users_ = in_transaction(library_, [&] { return library_.insert_users(values_); }); }
+    void run() override {
+        users_ = in_transaction(library_, [&] { return library_.insert_users(values_); });
+    }
     std::uint64_t checksum() override { return checksum_of_users(*users_) + checksum_of_users(library_.load_users()); }
     void release() override { users_.reset(); }
 
@@ -80,7 +82,8 @@ class RenameTask : public Task {
 template <class Result>
 std::unique_ptr<Task> loading(RecordLibrary& library, std::vector<Result> (RecordLibrary::*load)(),
                               std::uint64_t (*checksum)(const std::vector<Result>&)) {
-    return std::make_unique<LoadingTask<std::vector<Result>>>([&library, load] { return in_transaction(library, [&] { return (library.*load)(); }); }, checksum);
+    return std::make_unique<LoadingTask<std::vector<Result>>>(
+        [&library, load] { return in_transaction(library, [&] { return (library.*load)(); }); }, checksum);
 }
 
 template <class Parameters>

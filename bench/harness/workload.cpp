@@ -13,10 +13,14 @@ namespace bench {
 namespace {
 
 constexpr std::array workloads{
-    std::pair{std::string_view("W1"), Workload::insert_users},     std::pair{std::string_view("W2"), Workload::load_users},
-    std::pair{std::string_view("W3"), Workload::get_users},        std::pair{std::string_view("W4"), Workload::rename_users},
-    std::pair{std::string_view("W5"), Workload::load_eagerly},     std::pair{std::string_view("W5_lazy"), Workload::load_lazily},
-    std::pair{std::string_view("W6"), Workload::load_names},       std::pair{std::string_view("W7"), Workload::search_addresses},
+    std::pair{std::string_view("W1"), Workload::insert_users},
+    std::pair{std::string_view("W2"), Workload::load_users},
+    std::pair{std::string_view("W3"), Workload::get_users},
+    std::pair{std::string_view("W4"), Workload::rename_users},
+    std::pair{std::string_view("W5"), Workload::load_eagerly},
+    std::pair{std::string_view("W5_lazy"), Workload::load_lazily},
+    std::pair{std::string_view("W6"), Workload::load_names},
+    std::pair{std::string_view("W7"), Workload::search_addresses},
 };
 
 constexpr int users_in_a_search = 6;
@@ -34,7 +38,8 @@ std::vector<User> new_users(int size) {
     users.reserve(static_cast<std::size_t>(size));
     for (int i = 1; i <= size; ++i) {
         const std::string number = std::to_string(i);
-        users.push_back({.id = 0, .name = "user" + number, .fullname = "User Number " + number, .password = "secret" + number});
+        users.push_back(
+            {.id = 0, .name = "user" + number, .fullname = "User Number " + number, .password = "secret" + number});
     }
     return users;
 }
@@ -58,7 +63,9 @@ std::vector<Search> searches(int size) {
     all.reserve(static_cast<std::size_t>(size));
     for (const int key : shuffled_keys(size)) {
         const int from = std::max(1, std::min(key, size - users_in_a_search + 1));
-        all.push_back({.from = from, .to = from + users_in_a_search, .without = "a.user" + std::to_string(from) + "@example.org"});
+        all.push_back({.from = from,
+                       .to = from + users_in_a_search,
+                       .without = "a.user" + std::to_string(from) + "@example.org"});
     }
     return all;
 }

@@ -25,7 +25,8 @@ std::uint64_t checksum_of_linked(const Loaded& loaded) {
     Checksum sum;
     for (const auto& user : loaded.users) {
         add_user(sum, *user);
-        for (const auto& address : user->addresses) sum.add_row(*address->id, *address->email_address, *address->user->id);
+        for (const auto& address : user->addresses)
+            sum.add_row(*address->id, *address->email_address, *address->user->id);
     }
     return sum.value();
 }
@@ -90,7 +91,8 @@ class AludelLibrary : public Library {
     }
 
     void execute(const std::string& sql) override {
-        const auto permanent_at_once = engine_.execution_options({.isolation_level = aludel::IsolationLevel::autocommit});
+        const auto permanent_at_once =
+            engine_.execution_options({.isolation_level = aludel::IsolationLevel::autocommit});
         permanent_at_once.connect().execute(aludel::text(sql));
     }
 
@@ -114,7 +116,8 @@ class AludelLibrary : public Library {
         return std::make_unique<LoadingTask<Result>>([this, load] { return load(engine_); }, checksum);
     }
     template <class Parameters>
-    std::unique_ptr<Task> summing(std::uint64_t (*sum)(const aludel::Engine&, const Parameters&), Parameters parameters) {
+    std::unique_ptr<Task> summing(std::uint64_t (*sum)(const aludel::Engine&, const Parameters&),
+                                  Parameters parameters) {
         return std::make_unique<SummingTask>(
             [this, sum, parameters = std::move(parameters)] { return sum(engine_, parameters); });
     }

@@ -10,8 +10,9 @@ using aludel::rel;
 
 Loaded insert_users(const aludel::Engine& engine, const std::vector<User>& values) {
     // The objects are used after the commit, so they are not to be read anew.
-    Loaded inserted{.session = std::make_unique<aludel::Session>(engine, aludel::SessionOptions{.expire_on_commit = false}),
-                    .users = {}};
+    Loaded inserted{
+        .session = std::make_unique<aludel::Session>(engine, aludel::SessionOptions{.expire_on_commit = false}),
+        .users = {}};
     for (const User& value : values)
         inserted.users.push_back(inserted.session->add(
             model::User{.name = value.name, .fullname = value.fullname, .password = value.password}));

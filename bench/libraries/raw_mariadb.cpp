@@ -1,5 +1,5 @@
-// libmariadb as a careful C programmer uses it: statements prepared once and reused, the binary protocol, rows fetched into the
-// same buffers one after the other, many rows an INSERT ... RETURNING.
+// libmariadb as a careful C programmer uses it: statements prepared once and reused, the binary protocol, rows fetched
+// into the same buffers one after the other, many rows an INSERT ... RETURNING, updates with an array binding.
 #include "harness/fail.hpp"
 #include "harness/record_library.hpp"
 #include "libraries/libraries.hpp"
@@ -16,7 +16,7 @@ namespace bench {
 
 namespace {
 
-constexpr std::size_t rows_an_insert = 1'000;
+constexpr std::size_t rows_an_insert = 500;
 constexpr std::size_t user_columns = 3;
 constexpr std::size_t most_columns = 4;
 constexpr std::size_t longest_text = 256;
@@ -45,9 +45,20 @@ class Statement {
         parameters_[index].buffer_length = text.size();
     }
     void execute() {
-        if (!parameters_.empty() && mysql_stmt_bind_param(statement_, parameters_.data()) != 0) fail(mysql_stmt_error(statement_));
+        if (!parameters_.empty() && mysql_stmt_bind_param(statement_, parameters_.data()) != 0)
+            fail(mysql_stmt_error(statement_));
         if (mysql_stmt_execute(statement_) != 0) fail(mysql_stmt_error(statement_));
         if (!is_bound_) bind_columns();
+    }
+    /// Once for each pair of a text and a number: an array binding, one round trip.
+    void execute_for_each(std::vector<const char*>& texts, std::vector<unsigned long>& lengths,
+                          std::vector<int>& numbers) {
+        auto count = static_cast<unsigned int>(numbers.size());
+        mysql_stmt_attr_set(statement_, STMT_ATTR_ARRAY_SIZE, &count);
+        point(0, MYSQL_TYPE_STRING, texts.data());
+        parameters_[0].length = lengths.data();
+        point(1, MYSQL_TYPE_LONG, numbers.data());
+        execute();
     }
     /// Is there another row? All rows have to be fetched.
     bool fetch() {
@@ -78,7 +89,8 @@ class Statement {
     /// After the first execution: before it, an INSERT ... RETURNING does not know that it has columns.
     void bind_columns() {
         is_bound_ = true;
-        if (columns_[0].buffer != nullptr && mysql_stmt_bind_result(statement_, columns_.data()) != 0) fail(mysql_stmt_error(statement_));
+        if (columns_[0].buffer != nullptr && mysql_stmt_bind_result(statement_, columns_.data()) != 0)
+            fail(mysql_stmt_error(statement_));
     }
     void bind_column(std::size_t index, bool is_integer) {
         columns_[index].buffer_type = is_integer ? MYSQL_TYPE_LONG : MYSQL_TYPE_STRING;
@@ -122,7 +134,8 @@ class RawMariaDb : public RecordLibrary {
         : RecordLibrary(database), connection_(parse_mariadb(database.address)) {}
 
     void execute(const std::string& sql) override {
-        if (mysql_real_query(connection_.handle, sql.data(), sql.size()) != 0) fail(mysql_error(connection_.handle) + (" in " + sql));
+        if (mysql_real_query(connection_.handle, sql.data(), sql.size()) != 0)
+            fail(mysql_error(connection_.handle) + (" in " + sql));
         mysql_free_result(mysql_store_result(connection_.handle));
     }
 
@@ -159,13 +172,16 @@ class RawMariaDb : public RecordLibrary {
     }
 
     void rename_users(std::vector<User>& users, const std::vector<std::string>& names) override {
-        Statement& update = prepared("UPDATE users SET name = ? WHERE id = ?", 2, "");
+        std::vector<const char*> texts;
+        std::vector<unsigned long> lengths;
+        std::vector<int> keys;
         for (std::size_t i = 0; i < users.size(); ++i) {
             users[i].name = names[i];
-            update.set(0, users[i].name);
-            update.set(1, users[i].id);
-            update.execute();
+            texts.push_back(users[i].name.data());
+            lengths.push_back(users[i].name.size());
+            keys.push_back(users[i].id);
         }
+        prepared("UPDATE users SET name = ? WHERE id = ?", 2, "").execute_for_each(texts, lengths, keys);
     }
 
     std::vector<UserWithAddresses> load_eagerly() override {

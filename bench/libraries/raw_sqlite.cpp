@@ -1,5 +1,5 @@
-// SQLite's C API as a careful C programmer uses it: statements prepared once and reused, texts bound without a copy, values
-// copied into structs, one transaction.
+// SQLite's C API as a careful C programmer uses it: statements prepared once and reused, texts bound without a copy,
+// values copied into structs, one transaction.
 #include "harness/fail.hpp"
 #include "harness/record_library.hpp"
 #include "libraries/libraries.hpp"
@@ -74,9 +74,10 @@ struct Statements {
           addresses(database, "SELECT id, email_address, user_id FROM addresses"),
           addresses_of(database, "SELECT id, email_address, user_id FROM addresses WHERE user_id = ?"),
           names(database, "SELECT id, name FROM users"),
-          search(database, "SELECT users.name, addresses.email_address FROM users JOIN addresses ON users.id = addresses.user_id "
-                           "WHERE users.id >= ? AND users.id < ? AND addresses.email_address != ? "
-                           "ORDER BY addresses.email_address LIMIT ?") {}
+          search(database,
+                 "SELECT users.name, addresses.email_address FROM users JOIN addresses ON users.id = addresses.user_id "
+                 "WHERE users.id >= ? AND users.id < ? AND addresses.email_address != ? "
+                 "ORDER BY addresses.email_address LIMIT ?") {}
 
     Statement begin, commit, insert, users, user, rename, addresses, addresses_of, names, search;
 };

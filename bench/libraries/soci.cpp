@@ -1,5 +1,5 @@
-// SOCI as its documentation says: statements prepared and reused, records by a type conversion, rows in bulk where it offers
-// that (a bulk INSERT does not tell the keys).
+// SOCI as its documentation says: statements prepared and reused, records by a type conversion, rows in bulk where it
+// offers that (a bulk INSERT does not tell the keys).
 #include "harness/fail.hpp"
 #include "harness/record_library.hpp"
 #include "libraries/libraries.hpp"
@@ -60,7 +60,8 @@ std::string connection_string(const Database& database) {
         case DatabaseKind::postgresql: return "postgresql://" + database.address;
         case DatabaseKind::mariadb: {
             const MariaDbAddress to = parse_mariadb(database.address);
-            return "mysql://db=" + to.database + " user=" + to.user + " password=" + to.password + " unix_socket=" + to.socket;
+            return "mysql://db=" + to.database + " user=" + to.user + " password=" + to.password +
+                   " unix_socket=" + to.socket;
         }
     }
     fail("a database without a back end");
@@ -79,11 +80,12 @@ class SociLibrary : public RecordLibrary {
         std::vector<User> users;
         User user;
         const bool returning = database().kind == DatabaseKind::postgresql;
-        const std::string insert_sql = "INSERT INTO users (name, fullname, password) VALUES (:name, :fullname, :password)";
-        soci::statement insert =
-            returning ? (sql_.prepare << insert_sql + " RETURNING id", soci::use(user.name), soci::use(user.fullname),
-                         soci::use(user.password), soci::into(user.id))
-                      : (sql_.prepare << insert_sql, soci::use(user.name), soci::use(user.fullname), soci::use(user.password));
+        const std::string insert_sql =
+            "INSERT INTO users (name, fullname, password) VALUES (:name, :fullname, :password)";
+        soci::statement insert = returning ? (sql_.prepare << insert_sql + " RETURNING id", soci::use(user.name),
+                                              soci::use(user.fullname), soci::use(user.password), soci::into(user.id))
+                                           : (sql_.prepare << insert_sql, soci::use(user.name),
+                                              soci::use(user.fullname), soci::use(user.password));
         for (const User& value : values) {
             user = value;
             insert.execute(true);
@@ -169,7 +171,8 @@ class SociLibrary : public RecordLibrary {
                                                   "JOIN addresses ON users.id = addresses.user_id "
                                                   "WHERE users.id >= :first AND users.id < :last "
                                                   "AND addresses.email_address != :without "
-                                                  "ORDER BY addresses.email_address LIMIT " << search_limit,
+                                                  "ORDER BY addresses.email_address LIMIT "
+                                               << search_limit,
                                   soci::use(values.from), soci::use(values.to), soci::use(values.without),
                                   soci::into(match.name), soci::into(match.email_address));
         for (const Search& wanted : searches) {

@@ -1,5 +1,5 @@
-// One workload once: what can be counted without a clock. Prints its checksum, the bytes on the heap that its result holds, and
-// the round trips to the server. Under callgrind, `measured` is what counts.
+// One workload once: what can be counted without a clock. Prints its checksum, the bytes on the heap that its result
+// holds, and the round trips to the server. Under callgrind, `measured` is what counts.
 //   aludel_bench_once <workload> <database> <library> <size>
 #include "harness/fail.hpp"
 #include "harness/library.hpp"

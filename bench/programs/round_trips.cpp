@@ -1,6 +1,6 @@
-// The program's own `send`, `recv` and `poll` take the place of the C library's for every client library in it, count, and
-// pass the call on. That sees a pipeline as what it is, one round trip, and is the same in every run: a proxy in between sees
-// bursts whose number depends on the scheduler.
+// The program's own `send`, `recv` and `poll` take the place of the C library's for every client library in it, count,
+// and pass the call on. That sees a pipeline as what it is, one round trip, and is the same in every run: a proxy in
+// between sees bursts whose number depends on the scheduler.
 #include "programs/round_trips.hpp"
 
 #include <dlfcn.h>
@@ -69,7 +69,8 @@ ssize_t recv(int socket, void* bytes, size_t length, int flags) {
 
 int poll(pollfd* sockets, nfds_t count, int timeout) {
     static auto* const next = bench::next_definition<decltype(poll)>("poll");
-    const bool to_send = std::ranges::any_of(std::span(sockets, count), [](const pollfd& each) { return (each.events & POLLOUT) != 0; });
+    const bool to_send =
+        std::ranges::any_of(std::span(sockets, count), [](const pollfd& each) { return (each.events & POLLOUT) != 0; });
     if (to_send)
         bench::turns().waits_to_send();
     else if (timeout != 0)

@@ -25,7 +25,8 @@ void create_view(const aludel::Engine& engine, long rows) {
         connection.execute(aludel::text(
             "CREATE VIEW users AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " +
             std::to_string(rows) +
-            ") SELECT i AS id, 'user' || i AS name, 'User Number ' || i AS fullname, 'secret' || i AS password FROM n"));
+            ") SELECT i AS id, 'user' || i AS name, 'User Number ' || i AS fullname, 'secret' || i AS password FROM "
+            "n"));
     });
 }
 
@@ -45,5 +46,6 @@ int main(int argc, char** argv) {
         if (seen == rows / 10) peak_of_a_tenth = peak_kib();
     }
     if (seen != rows) fail("rows are missing");
-    std::printf("{\"rows\": %ld, \"peak_kib_of_a_tenth\": %ld, \"peak_kib\": %ld}\n", rows, peak_of_a_tenth, peak_kib());
+    std::printf("{\"rows\": %ld, \"peak_kib_of_a_tenth\": %ld, \"peak_kib\": %ld}\n", rows, peak_of_a_tenth,
+                peak_kib());
 }

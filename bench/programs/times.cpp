@@ -1,5 +1,5 @@
-// Times of one workload on one database by one library. Beside Google Benchmark's means, the counters `cpu_ns` and `real_ns`
-// are those of the fastest iteration: what another process takes away makes others slower, and none faster.
+// Times of one workload on one database by one library. Beside Google Benchmark's means, the counters `cpu_ns` and
+// `real_ns` are those of the fastest iteration: what another process takes away makes others slower, and none faster.
 //   aludel_bench <workload> <database> <library> <size> <iterations> [options of Google Benchmark]
 #include "harness/fail.hpp"
 #include "harness/library.hpp"
@@ -77,7 +77,8 @@ struct Case {
 
 int main(int argc, char** argv) {
     constexpr int own_arguments = 5;
-    if (argc <= own_arguments) fail("usage: aludel_bench <workload> <database> <library> <size> <iterations> [options]");
+    if (argc <= own_arguments)
+        fail("usage: aludel_bench <workload> <database> <library> <size> <iterations> [options]");
     const Case chosen{.workload = argv[1], .database = argv[2], .library = argv[3], .size = std::atoi(argv[4])};
     benchmark::RegisterBenchmark((chosen.workload + "/" + chosen.database + "/" + chosen.library).c_str(), chosen)
         ->Iterations(std::atoi(argv[5]));

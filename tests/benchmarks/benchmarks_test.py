@@ -79,6 +79,12 @@ class Instructions(unittest.TestCase):
         with mock.patch.object(instructions, "count", lambda _build, _workload, library: 300 if library == "aludel" else 200):
             self.assertEqual(instructions.ratios(None), dict.fromkeys(plan.WORKLOADS, 1.5))
 
+    def test_ratio_above_the_record_has_grown(self):
+        self.assertEqual(instructions.grown({"W1": 1.06, "W2": 1.04}, {"W1": 1.0, "W2": 1.0}), ["W1"])
+
+    def test_workload_without_a_record_has_grown(self):
+        self.assertEqual(instructions.grown({"W1": 1.0}, {}), ["W1"])
+
 
 class Tables(unittest.TestCase):
     def test_result_with_one_database_is_one_table(self):

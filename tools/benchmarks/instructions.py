@@ -11,6 +11,7 @@ from .plan import WORKLOADS
 from .programs import BenchmarkError, output_of
 
 SIZE = 500
+MOST_GROWTH = 1.05
 # The step that is counted, in bench/programs/once.cpp.
 COUNTED = "bench::measured*"
 COLLECTED = re.compile(r"^(?:==\d+== )?(?:Collected : |totals: |summary: )(\d+)", re.MULTILINE)
@@ -33,6 +34,11 @@ def ratios(build):
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         counted = dict(zip(wanted, pool.map(lambda each: count(build, *each), wanted)))
     return {workload: round(counted[workload, "aludel"] / counted[workload, "raw"], 3) for workload in WORKLOADS}
+
+
+def grown(ratios, recorded):
+    """The workloads whose ratios are too far above the record, or not in it."""
+    return [workload for workload, ratio in ratios.items() if ratio > recorded.get(workload, 0) * MOST_GROWTH]
 
 
 def compiler():

@@ -1,7 +1,8 @@
 """What the libraries cost at compile time: processor time of g++ -O2, without a cache."""
 
+import concurrent.futures
 import itertools
-import resource
+import os
 import subprocess
 import tempfile
 from pathlib import Path
@@ -37,12 +38,14 @@ ENDS = (".all().size()", ".limit({0}).all().size()")
 
 
 def seconds(source):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    compiled = subprocess.run([*COMPILE, str(source)], capture_output=True, text=True)
-    if compiled.returncode:
-        raise BenchmarkError(compiled.stderr)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    with tempfile.TemporaryFile("w+") as errors:
+        compiler = subprocess.Popen([*COMPILE, str(source)], stderr=errors)
+        _, status, usage = os.wait4(compiler.pid, 0)
+        compiler.returncode = os.waitstatus_to_exitcode(status)
+        if compiler.returncode:
+            errors.seek(0)
+            raise BenchmarkError(errors.read())
+    return usage.ru_utime + usage.ru_stime
 
 
 def queries_source(count):
@@ -55,17 +58,15 @@ def queries_source(count):
     return "\n".join([*lines, "}", ""])
 
 
-def in_turns(sources):
-    """The medians of the times of the sources by name, which are compiled in turns."""
-    times = {name: [] for name in sources}
-    for _ in range(ROUNDS):
-        for name, source in sources.items():
-            times[name].append(seconds(source))
-    return {name: median(each) for name, each in times.items()}
+def in_rounds(sources):
+    """The medians of the times of the sources by name; in a round all are compiled side by side."""
+    with concurrent.futures.ThreadPoolExecutor(len(sources)) as pool:
+        rounds = [list(pool.map(seconds, sources.values())) for _ in range(ROUNDS)]
+    return {name: median(times) for name, times in zip(sources, zip(*rounds))}
 
 
 def beside_soci(workload, sources):
-    times = in_turns(sources)
+    times = in_rounds(sources)
     for library, each in times.items():
         yield {"workload": workload, "library": library, "seconds": round(each, 3), "ratio_to_soci": round(each / times["soci"], 3)}
 
@@ -81,7 +82,7 @@ def rows():
 
         yield from beside_soci("compile_program", PROGRAMS)
         yield from beside_soci("compile_header", {name: written(f"{name}.cpp", f"#include <{header}>\n") for name, header in HEADERS.items()})
-        times = in_turns({count: written(f"queries_{count}.cpp", queries_source(count)) for count in (FEW, MANY)})
+        times = in_rounds({count: written(f"queries_{count}.cpp", queries_source(count)) for count in (FEW, MANY)})
         yield {
             "workload": "compile_queries",
             "library": "aludel",

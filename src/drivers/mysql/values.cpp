@@ -195,7 +195,7 @@ void bind(const Cell& value, Parameter& parameter, MYSQL_BIND& description, std:
         case ValueKind::text:
         case ValueKind::json:
             // The server would put question marks in their place, at best with a warning.
-            if (!is_utf8(value.as_text())) fail(number, value, "a text has to be UTF-8");
+            if (!is_utf8(value.text())) fail(number, value, "a text has to be UTF-8");
             set_text(MYSQL_TYPE_STRING);
             break;
         case ValueKind::decimal: set_text(MYSQL_TYPE_NEWDECIMAL); break;

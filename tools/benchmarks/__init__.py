@@ -1,0 +1,1 @@
+"""The benchmarks: what is measured, how it is run, and the tables."""

@@ -42,16 +42,17 @@ TEST(Log, statement_is_followed_by_its_parameters) {
 }
 
 TEST(ParametersText, prints_as_a_python_tuple) {
-    using detail::parameters_text;
-    EXPECT_EQ(parameters_text({}), "()");
-    EXPECT_EQ(parameters_text(std::vector{Value::of(1)}), "(1,)");
-    EXPECT_EQ(parameters_text(std::vector{Value::of(1), Value::text("it's"), Value::null()}), "(1, \"it's\", None)");
+    const auto text = [](const std::vector<Value>& values) { return detail::parameters_text(cells_of(values)); };
+    EXPECT_EQ(text({}), "()");
+    EXPECT_EQ(text({Value::of(1)}), "(1,)");
+    EXPECT_EQ(text({Value::of(1), Value::text("it's"), Value::null()}), "(1, \"it's\", None)");
 }
 
 TEST(ParametersText, long_value_loses_its_middle) {
     const std::string expected =
         "('" + std::string(149, 'a') + " ... (702 characters truncated) ... " + std::string(149, 'a') + "',)";
-    EXPECT_EQ(detail::parameters_text(std::vector{Value::text(std::string(1000, 'a'))}), expected);
+    const std::vector<Value> values{Value::text(std::string(1000, 'a'))};
+    EXPECT_EQ(detail::parameters_text(cells_of(values)), expected);
 }
 
 // The text that SQLAlchemy 1.4 prints for 15 rows, its double blanks included.
@@ -62,16 +63,16 @@ TEST(ParametersText, executemany_shows_the_first_eight_and_the_last_two) {
         values.push_back(Value::text("v" + std::to_string(i)));
     }
     EXPECT_EQ(
-        detail::parameter_rows_text(values, 2, 15),
+        detail::parameter_rows_text(cells_of(values), 2, 15),
         "((0, 'v0'), (1, 'v1'), (2, 'v2'), (3, 'v3'), (4, 'v4'), (5, 'v5'), (6, 'v6'), (7, 'v7')  ... displaying 10 of "
         "15 total bound parameter sets ...  (13, 'v13'), (14, 'v14'))");
 }
 
 TEST(ParametersText, executemany_of_ten_shows_all_and_of_one_is_a_plain_tuple) {
     std::vector<Value> values(10, Value::of(7));
-    EXPECT_EQ(detail::parameter_rows_text(values, 1, 10),
+    EXPECT_EQ(detail::parameter_rows_text(cells_of(values), 1, 10),
               "((7,), (7,), (7,), (7,), (7,), (7,), (7,), (7,), (7,), (7,))");
-    EXPECT_EQ(detail::parameter_rows_text(values, 1, 1).substr(0, 4), "(7,)");
+    EXPECT_EQ(detail::parameter_rows_text(cells_of(values), 1, 1).substr(0, 4), "(7,)");
 }
 
 TEST(LogCapture, folds_white_space) {

@@ -138,7 +138,7 @@ TEST(arrays, elements_of_an_in_have_their_type_each_time) {
     const PreparedStatement prepared = prepare(node, dialects::postgresql());
     const BoundStatement bound = bind_values(prepared, dialects::postgresql());
     EXPECT_EQ(bound.text(*prepared.compiled), "d.tags IN ($1::INTEGER[], $2::INTEGER[], $3::INTEGER[])");
-    EXPECT_EQ(bound.values[2].repr(), "'{3}'");
+    EXPECT_EQ(bound.values[2].to_value().repr(), "'{3}'");
 }
 
 }  // namespace

@@ -52,7 +52,8 @@ SQL_CASE(documents, combined, doc.has_key("a") && doc["x"].as_integer() > 3)
 std::string sent(const Dialect& dialect, const NodeRef& node) {
     const PreparedStatement prepared = prepare(node, dialect);
     std::string all;
-    for (const Value& value : bind_values(prepared, dialect).values) all += (all.empty() ? "" : " ") + value.repr();
+    for (const Cell& value : bind_values(prepared, dialect).values)
+        all += (all.empty() ? "" : " ") + value.to_value().repr();
     return all;
 }
 

@@ -185,11 +185,11 @@ std::size_t characters(std::string_view text) {
 
 bool ends_in_space(std::string_view text) { return " \t\n\v\f\r"sv.find(text.back()) != std::string_view::npos; }
 
-bool beyond_sixteen_bits(std::string_view text) {
+}  // namespace
+
+bool beyond_sixteen_bits(std::string_view text) noexcept {
     return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xf0; });
 }
-
-}  // namespace
 
 bool is_utf8(std::string_view text) noexcept {
     for (std::size_t at = 0; at < text.size();) {

@@ -13,6 +13,8 @@ namespace aludel::test {
 
 /// Whether it is UTF-8 without overlong forms and surrogates.
 bool is_utf8(std::string_view text) noexcept;
+/// Whether it has characters of which four bytes of UTF-8 are made.
+bool beyond_sixteen_bits(std::string_view text) noexcept;
 /// Whether the database has to keep this as a text.
 bool fits_as_text(Backend backend, std::string_view text) noexcept;
 /// Whether the database has to accept this as a name.

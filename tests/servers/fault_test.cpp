@@ -30,20 +30,17 @@ class ServerFaults : public ServerTest {
         other.join();
         return error;
     }
-    /// An engine whose connections the server closes when they are idle for `postgresql`, or a second.
-    Engine engine_with_idle_limit(EngineOptions options) const {
-        options.pool_events.connect = [](PooledConnection& connection) {
-            connection.execute(is_postgresql() ? "SET idle_session_timeout = '100ms'" : "SET wait_timeout = 1");
-        };
-        return create_engine(database->url(), options);
-    }
-    /// Uses two connections and waits until the server has closed both.
+    /// Uses two connections, and waits until the server has closed both for being idle.
     void let_two_be_closed(const Engine& idle) const {
         std::vector<std::string> ids;
         {
             Connection one = idle.connect();
             Connection other = idle.connect();
             ids = {connection_id(one), connection_id(other)};
+            for (Connection* each : {&one, &other}) {
+                each->exec_driver_sql(is_postgresql() ? "SET idle_session_timeout = '100ms'" : "SET wait_timeout = 1");
+                each->commit();
+            }
         }
         for (const auto& id : ids) EXPECT_TRUE(becomes([&] { return !is_connected(id); }));
     }
@@ -131,7 +128,7 @@ TEST_P(ServerFaults, statement_interrupted_by_another_thread_ends_alone) {
 }
 
 TEST_P(ServerFaults, idle_connections_that_the_server_closed_are_one_error_without_pre_ping) {
-    const Engine idle = engine_with_idle_limit({});
+    const Engine idle = create_engine(database->url());
     let_two_be_closed(idle);
     const auto error = caught<OperationalError>([&] { (void)Session(idle).query<Account>().count(); });
     EXPECT_TRUE(error.connection_invalidated());
@@ -141,14 +138,14 @@ TEST_P(ServerFaults, idle_connections_that_the_server_closed_are_one_error_witho
 }
 
 TEST_P(ServerFaults, idle_connections_that_the_server_closed_are_no_error_with_pre_ping) {
-    const Engine idle = engine_with_idle_limit({.pool_pre_ping = true});
+    const Engine idle = create_engine(database->url(), {.pool_pre_ping = true});
     let_two_be_closed(idle);
     for (int i = 0; i < 3; ++i) EXPECT_EQ(Session(idle).query<Account>().count(), 4);
     expect_all_is_back(idle);
 }
 
 TEST_P(ServerFaults, idle_connections_are_replaced_before_the_server_closes_them_with_recycle) {
-    const Engine idle = engine_with_idle_limit({.pool_recycle = 0s});
+    const Engine idle = create_engine(database->url(), {.pool_recycle = 0s});
     let_two_be_closed(idle);
     for (int i = 0; i < 3; ++i) EXPECT_EQ(Session(idle).query<Account>().count(), 4);
     expect_all_is_back(idle);

@@ -39,7 +39,7 @@ TEST_P(UnitOfWork, many_changed_rows_are_all_written) {
         users[static_cast<std::size_t>(i)]->fullname = std::string(40, 'x') + std::to_string(i);
     session.commit();
     Session other{engine};
-    for (const auto& user : users) EXPECT_EQ(other.get<User>(*user->id)->fullname, *user->fullname);
+    for (const auto& user : users) EXPECT_EQ(*other.get<User>(*user->id)->fullname, *user->fullname);
 }
 
 TEST_P(UnitOfWork, nothing_is_seen_before_commit) {

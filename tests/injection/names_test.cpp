@@ -109,8 +109,7 @@ class Names {
     }
     void of_a_check() {
         FreshTables fresh(engine());
-        CheckConstraint check("number > 0");
-        check.set_name(name_);
+        const CheckConstraint check(detail::raw_sql_node("number > 0"), detail::ConstraintDraft{.rules = {.name = name_}});
         const Table table{"subject", fresh.metadata, Column{"id", Integer, primary_key}, Column{"number", Integer},
                           check};
         fresh.create();

@@ -151,7 +151,7 @@ TEST_F(MysqlBulk, statement_can_run_alone_afterwards) {
     cursor->execute_many(std::vector{Value::of(1), Value::text("a"), Value::of(2), Value::text("b")}, 2);
     cursor->execute(std::vector{Value::of(3), Value{}});
     EXPECT_EQ(cursor->rows_affected(), 1);
-    EXPECT_EQ(cursor->execute_many({}, 0), 0);
+    EXPECT_EQ(cursor->execute_many(std::vector<Value>{}, 0), 0);
     EXPECT_EQ(query("SELECT name FROM t ORDER BY id"),
               (std::vector<Row>{{Value::text("a")}, {Value::text("b")}, {Value{}}}));
 }

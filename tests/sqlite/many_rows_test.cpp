@@ -2,6 +2,7 @@
 #include "support/log_capture.hpp"
 
 #include <aludel/aludel.hpp>
+#include <aludel/orm/inspect.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

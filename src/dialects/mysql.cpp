@@ -227,7 +227,7 @@ std::string MySQL::cast_type_name(const SqlType& type) const {
 }
 
 Value MySQL::to_storage(Value value, const SqlType& type) const {
-    if (is_json_path(type)) return Value::text(mysql_json_path(value));
+    if (is_json_path(type)) return Value::text(mysql_json_path(value, traits().flavour));
     switch (value.kind()) {
         case ValueKind::boolean: return Value::of(value.as_bool() ? 1 : 0);
         case ValueKind::real:

@@ -83,7 +83,7 @@ std::string sqlite_json_path(const Value& place) {
     return path;
 }
 
-std::string mysql_json_path(const Value& place) {
+std::string mysql_json_path(const Value& place, std::string_view flavour) {
     std::string path = "$";
     each_step(
         place,
@@ -92,7 +92,15 @@ std::string mysql_json_path(const Value& place) {
                     : index == -1 ? std::string("[last]")
                                   : "[last" + std::to_string(index + 1) + "]";
         },
-        [&](const std::string& key) { path += json_path_step(key); });
+        [&](const std::string& key) {
+            // It takes the sign for that of an index, in quotation marks too, and finds nothing.
+            if (flavour == "mariadb" && key.starts_with('-'))
+                throw DataError(
+                    "The key '" + key +
+                    "' cannot be looked up in a document by MariaDB: it finds no key that begins with '-'. Read "
+                    "the whole document, or give the key another name");
+            path += json_path_step(key);
+        });
     return path;
 }
 

@@ -24,7 +24,8 @@ constexpr bool is_kept_by_all(ValueKind kind) noexcept {
 /// `$."a"[1]`. DataError for a key that cannot be written so.
 std::string sqlite_json_path(const Value& place);
 /// `$."a"[1]`, where an index counts from the end when it is negative.
-std::string mysql_json_path(const Value& place);
+/// `flavour`: the server's. DataError for a key that it would not find.
+std::string mysql_json_path(const Value& place, std::string_view flavour);
 /// An index or a key as it is, a list as `{a,1}`.
 Value postgresql_json_path(Value place);
 

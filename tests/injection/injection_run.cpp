@@ -63,9 +63,9 @@ void InjectionTest::run_for_a_while(const std::function<void(InjectionRun&)>& ru
         run_seed(std::strtoull(seed, nullptr, 10), GetParam(), run);
         return;
     }
-    const char* given = std::getenv("ALUDEL_RANDOM_SECONDS");
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(given != nullptr ? std::atoi(given) : 3);
-    std::uint64_t seed = std::random_device{}();
+    const char* given = std::getenv("ALUDEL_INJECTION_SECONDS");
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(given != nullptr ? std::atoi(given) : 2);
+    std::uint64_t seed = given != nullptr ? std::random_device{}() : 1;
     std::cout << "first seed: " << seed << '\n';
     int runs = 0;
     do {

@@ -55,7 +55,8 @@ class InjectionTest : public ::testing::TestWithParam<Backend> {
     void SetUp() override {
         if (const std::string why = why_unavailable(GetParam()); !why.empty()) GTEST_SKIP() << why;
     }
-    /// Runs with new seeds for a while, or with the seed of ALUDEL_SEED once.
+    /// Runs with the seeds from 1 on for a while; with new ones as long as ALUDEL_INJECTION_SECONDS says; or once with
+    /// the seed of ALUDEL_SEED.
     static void run_for_a_while(const std::function<void(InjectionRun&)>& run);
 };
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,11 @@ namespace aludel::test {
 namespace {
 
 using namespace aludel::literals;
+
+bool is_word_of_truth(std::string name) {
+    for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return name == "true" || name == "false";
+}
 
 class Names {
   public:
@@ -109,7 +115,8 @@ class Names {
     }
     void of_a_check() {
         FreshTables fresh(engine());
-        const CheckConstraint check(detail::raw_sql_node("number > 0"), detail::ConstraintDraft{.rules = {.name = name_}});
+        const CheckConstraint check(detail::raw_sql_node("number > 0"),
+                                    detail::ConstraintDraft{.rules = {.name = name_}});
         const Table table{"subject", fresh.metadata, Column{"id", Integer, primary_key}, Column{"number", Integer},
                           check};
         fresh.create();
@@ -182,6 +189,10 @@ class Names {
     // ---- what a statement names
 
     void of_a_label() {
+        // SQLite finds no column of a subquery that is called so, not even in quotation marks.
+        if (run_.backend() == Backend::sqlite && is_word_of_truth(name_)) return;
+        // MariaDB takes white space away in front of a label, with a warning.
+        if (run_.backend() == Backend::mariadb && name_.find_first_of(" \t\n\v\f\r") == 0) return;
         const auto labelled = select(literal(std::string{"labelled"}).label(name_), literal(1).label("other"));
         Connection connection = engine().connect();
         auto result = connection.execute_node(labelled.node());

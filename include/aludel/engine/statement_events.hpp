@@ -20,8 +20,8 @@ struct StatementExecution {
     /// The text as it is sent. A `before_cursor_execute` handler may write another one, with the same parameters: a
     /// comment in front, a hint.
     std::string statement;
-    /// The parameters as the database stores them: of an executemany all rows, one behind the other. Views, for the time of
-    /// the call.
+    /// The parameters as the database stores them: of an executemany all rows, one behind the other. Views, for the
+    /// time of the call.
     std::span<const Cell> parameters;
     /// The rows of parameters; 1 unless it is an executemany.
     std::size_t parameter_rows = 1;

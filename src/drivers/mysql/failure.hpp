@@ -15,6 +15,7 @@ namespace codes {
 inline constexpr int too_many_prepared = 1461;
 inline constexpr int packet_too_large = 1153;
 inline constexpr int wrong_value = 1292;
+inline constexpr int wrong_text = 1366;
 inline constexpr int not_preparable = 1295;
 inline constexpr int invalid_text = 1300;
 inline constexpr int needs_prepare = 1615;

@@ -22,8 +22,8 @@ constexpr std::int64_t day = 86'400 * second;
 constexpr std::int64_t greatest_time = std::int64_t{839} * 3600 * second - 1;  // 838:59:59.999999
 constexpr unsigned binary_charset = 63;
 
-[[noreturn]] void fail(std::size_t number, const Cell& value, std::string_view why) {
-    throw failure_of(codes::wrong_value, "22007",
+[[noreturn]] void fail(std::size_t number, const Cell& value, std::string_view why, int code = codes::wrong_value) {
+    throw failure_of(code, "22007",
                      fmt::format("parameter {} is {}: {}", number, value.to_value().repr_shortened(80), why));
 }
 
@@ -195,7 +195,7 @@ void bind(const Cell& value, Parameter& parameter, MYSQL_BIND& description, std:
         case ValueKind::text:
         case ValueKind::json:
             // The server would put question marks in their place, at best with a warning.
-            if (!is_utf8(value.text())) fail(number, value, "a text has to be UTF-8");
+            if (!is_utf8(value.text())) fail(number, value, "a text has to be UTF-8", codes::wrong_text);
             set_text(MYSQL_TYPE_STRING);
             break;
         case ValueKind::decimal: set_text(MYSQL_TYPE_NEWDECIMAL); break;

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cstring>
@@ -128,7 +129,7 @@ Cell timestamp_binary(std::string_view value, ValueKind kind, Scratch& scratch) 
     char* const start = scratch.take(text_room);
     char* const end = write_timestamp(start, since_2000 - era_microseconds + epoch_microseconds,
                                       kind == ValueKind::timestamp ? "+00" : "");
-    char* const dash = std::strchr(start, '-');
+    char* const dash = std::find(start, end, '-');
     std::int64_t year = 0;
     std::from_chars(start, dash, year);
     std::to_chars(start, dash, year + 400);

@@ -58,11 +58,12 @@ bool Statement::takes_several_rows(std::size_t width) const {
 // inside of the transaction; nobody can change it before that ends.
 bool Statement::adds_other_rows() {
     owner_.prepare("SELECT 1 FROM sqlite_schema LIMIT 1")->execute();
-    const auto program = owner_.prepare("EXPLAIN " + sql_);
-    program->execute(std::vector<Value>(static_cast<std::size_t>(sqlite3_bind_parameter_count(statement_))));
+    // Made anew each time: SQLite lists the program of an EXPLAIN without a look at whether its schema still holds.
+    Statement program(owner_, database_, "EXPLAIN " + sql_, false);
+    program.execute(std::vector<Value>(static_cast<std::size_t>(sqlite3_bind_parameter_count(statement_))));
     bool found = false;
-    while (program->next()) {
-        const std::string_view operation = program->row()[1].text();
+    while (program.next()) {
+        const std::string_view operation = program.row()[1].text();
         found = found || operation == "Program" || operation == "VUpdate";
     }
     return found;

@@ -88,6 +88,13 @@ TEST(documents, hostile_keys_stay_keys) {
     EXPECT_THROW(sent(dialects::sqlite(), data["a\"b"].node()), DataError);
 }
 
+TEST(documents, key_that_mariadb_would_not_find_is_refused) {
+    EXPECT_THROW(sent(dialects::mariadb(), data["-1"].node()), DataError);
+    EXPECT_THROW(sent(dialects::mariadb(), data[{"a", "-b"}].node()), DataError);
+    EXPECT_EQ(sent(dialects::mysql(), data["-1"].node()), R"('$."-1"')");
+    EXPECT_EQ(sent(dialects::mariadb(), data["a-b"].node()), R"('$."a-b"')");
+}
+
 TEST(documents, literal_places_stand_in_the_text) {
     EXPECT_EQ(to_string(data[{"a", 1}].node(), dialects::sqlite(), {.literal_binds = true}),
               R"(JSON_QUOTE(JSON_EXTRACT(d.data, '$."a"[1]')))");

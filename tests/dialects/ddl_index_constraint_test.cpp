@@ -1,5 +1,6 @@
 // CREATE INDEX, DROP, ALTER TABLE and comments for each database, as SQLAlchemy 1.4 writes them.
 #include <gtest/gtest.h>
+#include <aludel/types/utf8.hpp>
 
 #include <string>
 #include <vector>
@@ -77,6 +78,25 @@ TEST(IndexDdl, made_name_that_is_too_long_is_cut_with_a_checksum) {
     EXPECT_EQ(created(t),
               (Texts{"CREATE INDEX ix_" + t40 + "_" + c30 + on, "CREATE INDEX ix_" + t40 + "_ccccccccccc_910b" + on,
                      "CREATE INDEX ix_" + t40 + "_cccccccccccc_910b" + on}));
+}
+
+TEST(IndexDdl, length_counts_bytes_on_postgresql_and_characters_on_mysql) {
+    MetaData m;
+    std::string name;
+    for (int i = 0; i < 64; ++i) name += "\u00e9";
+    const Table t{"t", m, Column{"a", Integer}, Index(name, "a"), Index(name + "x", "a")};
+    EXPECT_EQ(create_index_sql(t.info().indexes()[0], dialects::mysql()), "CREATE INDEX `" + name + "` ON t (a)");
+    EXPECT_THROW(create_index_sql(t.info().indexes()[1], dialects::mysql()), IdentifierError);
+    EXPECT_THROW(create_index_sql(t.info().indexes()[0], dialects::postgresql()), IdentifierError);
+}
+
+TEST(IndexDdl, made_name_is_not_cut_within_a_character) {
+    MetaData m;
+    std::string letters;
+    for (int i = 0; i < 40; ++i) letters += "\u00e9";
+    const Table t{"tt", m, Column{letters, Integer, indexed}};
+    const std::string made = create_index_sql(t.info().indexes().front(), dialects::postgresql());
+    EXPECT_EQ(utf8_prefix(made), made.size()) << made;
 }
 
 TEST(IndexDdl, given_name_that_is_too_long_is_refused) {

@@ -63,15 +63,20 @@ void InjectionTest::run_for_a_while(const std::function<void(InjectionRun&)>& ru
         run_seed(std::strtoull(seed, nullptr, 10), GetParam(), run);
         return;
     }
-    const char* given = std::getenv("ALUDEL_INJECTION_SECONDS");
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(given != nullptr ? std::atoi(given) : 2);
-    std::uint64_t seed = given != nullptr ? std::random_device{}() : 1;
+    constexpr int runs_by_default = 2;
+    const char* seconds = std::getenv("ALUDEL_INJECTION_SECONDS");
+    const auto end =
+        std::chrono::steady_clock::now() + std::chrono::seconds(seconds != nullptr ? std::atoi(seconds) : 0);
+    std::uint64_t seed = seconds != nullptr ? std::random_device{}() : 1;
     std::cout << "first seed: " << seed << '\n';
     int runs = 0;
+    const auto goes_on = [&] {
+        return seconds != nullptr ? std::chrono::steady_clock::now() < end : runs < runs_by_default;
+    };
     do {
         run_seed(seed++, GetParam(), run);
         ++runs;
-    } while (!HasFatalFailure() && std::chrono::steady_clock::now() < end);
+    } while (!HasFatalFailure() && goes_on());
     std::cout << runs << " runs\n";
 }
 

@@ -41,8 +41,26 @@ std::string upper(std::string_view text) {
     return made;
 }
 
-void check_length(std::string_view name, std::size_t limit) {
-    if (name.size() <= limit) return;
+bool begins_character(char byte) noexcept { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
+
+std::size_t count_characters(std::string_view text) noexcept {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), &begins_character));
+}
+
+/// The whole characters at the beginning that have no more than so many bytes.
+std::string_view first_bytes(std::string_view text, std::size_t count) noexcept {
+    while (count < text.size() && count > 0 && !begins_character(text[count])) --count;
+    return text.substr(0, count);
+}
+
+std::string_view first_characters(std::string_view text, std::size_t count) noexcept {
+    std::size_t bytes = 0;
+    while (bytes < text.size() && (!begins_character(text[bytes]) || count-- != 0)) ++bytes;
+    return text.substr(0, bytes);
+}
+
+void check_length(std::string_view name, std::size_t length, std::size_t limit) {
+    if (length <= limit) return;
     throw IdentifierError("Identifier '" + std::string(name) + "' exceeds maximum length of " + std::to_string(limit) +
                           " characters; choose a shorter name");
 }
@@ -50,17 +68,20 @@ void check_length(std::string_view name, std::size_t limit) {
 }  // namespace
 
 std::string quoted_name(std::string_view name, const Dialect& dialect) {
-    check_length(name, dialect.traits().max_identifier_length);
+    check_length(name, name.size(), dialect.traits().max_identifier_length);
     return dialect.quote(name);
 }
 
 std::string constraint_name_text(std::string_view name, bool was_given, const Dialect& dialect) {
     const auto& traits = dialect.traits();
-    const auto limit =
-        traits.ddl.max_constraint_name_length ? traits.ddl.max_constraint_name_length : traits.max_identifier_length;
-    if (was_given) check_length(name, limit);
-    return dialect.quote(name.size() <= limit ? std::string(name)
-                                              : std::string(name.substr(0, limit - 8)) + '_' + checksum(name));
+    // A limit of its own counts characters, that of all names bytes.
+    const bool counts_characters = traits.ddl.max_constraint_name_length != 0;
+    const auto limit = counts_characters ? traits.ddl.max_constraint_name_length : traits.max_identifier_length;
+    const auto length = counts_characters ? count_characters(name) : name.size();
+    if (was_given) check_length(name, length, limit);
+    if (length <= limit) return dialect.quote(name);
+    const auto kept = counts_characters ? first_characters(name, limit - 8) : first_bytes(name, limit - 8);
+    return dialect.quote(std::string(kept) + '_' + checksum(name));
 }
 
 std::string table_text(const TableInfo& table, const Dialect& dialect) {

@@ -191,8 +191,9 @@ class Names {
     void of_a_label() {
         // SQLite finds no column of a subquery that is called so, not even in quotation marks.
         if (run_.backend() == Backend::sqlite && is_word_of_truth(name_)) return;
-        // MariaDB takes white space away in front of a label, with a warning.
-        if (run_.backend() == Backend::mariadb && name_.find_first_of(" \t\n\v\f\r") == 0) return;
+        // MariaDB takes away what is not printed in front of a label, with a warning.
+        const auto first = static_cast<unsigned char>(name_.front());
+        if (run_.backend() == Backend::mariadb && (first <= ' ' || first == 0x7f)) return;
         const auto labelled = select(literal(std::string{"labelled"}).label(name_), literal(1).label("other"));
         Connection connection = engine().connect();
         auto result = connection.execute_node(labelled.node());

@@ -105,6 +105,7 @@ ShardToken Sharding::token_of(std::string_view id, std::string_view who) const {
         if (options.shards[i].id == id) return tokens[i];
     }
     std::vector<std::string_view> known;
+    known.reserve(options.shards.size());
     for (const Shard& shard : options.shards) known.push_back(shard.id);
     throw InvalidRequestError(
         fmt::format("{} gave the shard '{}'; this session has: {}", who, id, fmt::join(known, ", ")));
@@ -114,6 +115,7 @@ namespace {
 
 std::vector<ShardToken> tokens_of(const Sharding& sharding, const std::vector<std::string>& ids, std::string_view who) {
     std::vector<ShardToken> tokens;
+    tokens.reserve(ids.size());
     for (const std::string& id : ids) tokens.push_back(sharding.token_of(id, who));
     if (tokens.empty()) throw InvalidRequestError(fmt::format("{} gave no shard at all", who));
     return tokens;

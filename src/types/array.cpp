@@ -115,7 +115,8 @@ void ArrayReader::read_item() {
         if (at == rest_.size()) fail();
         if (ends.find(rest_[at]) != std::string_view::npos) break;
         if (!quoted_ && (rest_[at] == '{' || rest_[at] == '"')) fail();
-        if (rest_[at] == '\\' && ++at == rest_.size()) fail();
+        if (rest_[at] == '\\') ++at;
+        if (at == rest_.size()) fail();
         item_ += rest_[at];
     }
     if (!quoted_ && item_.empty()) fail();

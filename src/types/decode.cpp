@@ -32,11 +32,11 @@ std::string wanted_integer(const IntegerLimits& limits) {
 /// What a decimal number without a fraction is as an integer: databases give sums and parts of dates as decimals.
 std::optional<std::int64_t> whole_number(std::string_view decimal) {
     const std::size_t point = std::min(decimal.find('.'), decimal.size());
-    if (decimal.find_first_not_of("0", std::min(point + 1, decimal.size())) != std::string_view::npos) return {};
+    if (decimal.find_first_not_of('0', std::min(point + 1, decimal.size())) != std::string_view::npos) return {};
     std::int64_t value = 0;
-    const char* const end = decimal.data() + point;
-    const auto read = std::from_chars(decimal.data(), end, value);
-    return read.ec == std::errc{} && read.ptr == end ? std::optional{value} : std::nullopt;
+    const std::string_view whole = decimal.substr(0, point);
+    const auto read = std::from_chars(whole.begin(), whole.end(), value);
+    return read.ec == std::errc{} && read.ptr == whole.end() ? std::optional{value} : std::nullopt;
 }
 
 /// Integers up to here are doubles, each of them.

@@ -57,12 +57,14 @@ const EnumNames* intern_words(std::string_view type_name, const std::vector<std:
         interned().words, [&](const EnumNames& one) { return has_words(one, type_name, words); },
         [&] {
             std::vector<EnumNames::Entry> entries;
+            entries.reserve(words.size());
             for (const auto& word : words) entries.push_back({word, static_cast<std::int64_t>(entries.size())});
             return EnumNames(std::string(type_name), std::move(entries));
         });
 }
 
 const TypeDetails& details_of(const SqlType& type) noexcept {
+    // NOLINTNEXTLINE(bugprone-unhandled-exception-at-new): a program without memory for this ends
     static const TypeDetails* const none = new TypeDetails;
     return type.details ? *type.details : *none;
 }

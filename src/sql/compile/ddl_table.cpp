@@ -99,6 +99,7 @@ namespace {
 
 std::vector<std::string> texts(const std::vector<TypeStatement>& statements) {
     std::vector<std::string> all;
+    all.reserve(statements.size());
     for (const auto& statement : statements) all.push_back(statement.sql);
     return all;
 }

@@ -21,7 +21,12 @@ struct Coin {
     Mapped<std::string, unique> name;
     Mapped<std::optional<int>> year;
 };
-using Coins = Registry<Coin>;
+/// Nothing but its key.
+struct Token {
+    static constexpr auto table_name = "tokens";
+    Mapped<int, primary_key> id;
+};
+using Coins = Registry<Coin, Token>;
 
 class ManyRows : public ::testing::Test {
   protected:
@@ -142,6 +147,13 @@ TEST_F(ManyRows, failure_in_the_middle_leaves_nothing) {
     session.rollback();
     EXPECT_EQ(session.query<Coin>().count(), 1);
     EXPECT_TRUE(std::all_of(coins.begin(), coins.end(), [](const auto& coin) { return inspect(coin).transient(); }));
+}
+
+TEST_F(ManyRows, rows_of_nothing_but_their_keys_get_them) {
+    std::vector<Ptr<Token>> tokens;
+    for (int i = 0; i < 40; ++i) tokens.push_back(session.add(Token{}));
+    session.commit();
+    for (int i = 0; i < 40; ++i) EXPECT_EQ(tokens[static_cast<std::size_t>(i)]->id, i + 1);
 }
 
 TEST_F(ManyRows, known_keys_travel_together_too) {

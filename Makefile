@@ -24,7 +24,7 @@ test:
 	@tools/setup test
 	cmake --preset dev
 	cmake --build --preset dev --parallel $(JOBS)
-	tools/with-databases ctest --preset dev --parallel $(JOBS)
+	tools/with-databases ctest --preset dev --parallel $$(( $(JOBS) + 1 ))
 
 load:
 	@tools/setup test

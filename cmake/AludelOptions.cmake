@@ -35,7 +35,13 @@ endif()
 
 # The warnings that aludel's own code is held to. They are private: a user's targets keep their own.
 function(aludel_warnings target)
-    target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+    target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion)
+    # What is said of names that a file shares with others holds only where each is compiled by itself.
+    if(NOT CMAKE_UNITY_BUILD)
+        target_compile_options(${target} PRIVATE -Wshadow)
+    elseif(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+    endif()
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
         # g++ 12 sees an overlap in `"x" + std::string` where there is none, as soon as it optimises (GCC bug 105651).
         target_compile_options(${target} PRIVATE -Wno-restrict)

@@ -7,7 +7,7 @@
 namespace aludel::dialects {
 
 std::string mysql_type_name(const SqlType& type, std::string_view flavour) {
-    static constexpr detail::TypeNames names{
+    static constexpr aludel::detail::TypeNames names{
         .database = "mysql",
         .boolean = "BOOL",
         .double_precision = "DOUBLE",  // FLOAT has 32 bits
@@ -20,7 +20,7 @@ std::string mysql_type_name(const SqlType& type, std::string_view flavour) {
         .backslash_escapes = true,
         .plain_collation = true,
     };
-    return detail::type_text(type_on(type, names.database, flavour), names);
+    return aludel::detail::type_text(type_on(type, names.database, flavour), names);
 }
 
 void mysql_check_fraction(const Value& value, const SqlType& given, std::string_view flavour) {

@@ -52,7 +52,7 @@ DialectTraits postgresql_traits() {
 }
 
 // What speaks PostgreSQL's protocol counts its versions in its own way.
-DialectTraits traits_of(const ServerVersion& server) {
+DialectTraits postgresql_traits(const ServerVersion& server) {
     DialectTraits traits = postgresql_traits();
     traits.flavour = server.flavour;
     if (server.flavour == "cockroachdb") {
@@ -113,7 +113,7 @@ class PostgreSQL final : public Dialect {
     const Dialect& for_server(std::string_view text) const override {
         const ServerVersion server = parse_server_version(text);
         if (!server.known()) return *this;
-        const auto used = traits_of(server);
+        const auto used = postgresql_traits(server);
         return variant_of<PostgreSQL>(
             std::tuple(used.flavour, used.ddl.identity_columns, used.transactional_ddl, used.two_phase), used);
     }

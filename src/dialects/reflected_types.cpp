@@ -1,4 +1,5 @@
 #include "dialects/reflected_types.hpp"
+#include <aludel/base/ascii.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -9,15 +10,12 @@ namespace aludel::dialects {
 
 namespace {
 
-constexpr char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 std::vector<int> numbers_in(std::string_view text) {
     std::vector<int> numbers;
     const char* at = text.data();
     const char* end = at + text.size();
     while (at != end) {
-        if (!is_digit(*at)) {
+        if (!ascii::is_digit(*at)) {
             ++at;
             continue;
         }
@@ -31,7 +29,7 @@ std::vector<int> numbers_in(std::string_view text) {
 void add_words(std::string& name, std::string_view text) {
     for (const char c : text) {
         if (c != ' ')
-            name += upper(c);
+            name += ascii::upper(c);
         else if (!name.empty() && name.back() != ' ')
             name += ' ';
     }

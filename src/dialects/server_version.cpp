@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include <aludel/base/ascii.hpp>
 #include "aludel/base/error.hpp"
 
 namespace aludel::dialects {
@@ -23,18 +24,16 @@ std::string lower(std::string_view text) {
     return made;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// The numbers of the first version in `text`, which loses them.
 ServerVersion take_version(std::string_view& text) {
     ServerVersion version;
-    const auto* const start = std::find_if(text.begin(), text.end(), is_digit);
+    const auto* const start = std::find_if(text.begin(), text.end(), ascii::is_digit);
     text.remove_prefix(static_cast<std::size_t>(start - text.begin()));
     for (int* part : {&version.major, &version.minor, &version.patch}) {
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), *part);
         if (error != std::errc()) break;
         text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-        if (text.size() < 2 || text.front() != '.' || !is_digit(text[1])) break;
+        if (text.size() < 2 || text.front() != '.' || !ascii::is_digit(text[1])) break;
         text.remove_prefix(1);
     }
     return version;
@@ -53,7 +52,7 @@ ServerVersion parse_server_version(std::string_view text) {
     for (const auto& known : flavours)
         if (folded.find(known.sign) != std::string::npos) {
             // old replication clients need a 5 in front: "5.5.5-10.11.14-mariadb"
-            if (known.flavour == "mariadb" && rest.size() > 1 && rest.front() == '-' && is_digit(rest[1]))
+            if (known.flavour == "mariadb" && rest.size() > 1 && rest.front() == '-' && ascii::is_digit(rest[1]))
                 version = take_version(rest);
             version.flavour = known.flavour;
             break;

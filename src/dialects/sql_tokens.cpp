@@ -1,4 +1,5 @@
 #include "dialects/sql_tokens.hpp"
+#include <aludel/base/ascii.hpp>
 
 #include <algorithm>
 
@@ -11,7 +12,6 @@ constexpr bool is_word_char(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
            static_cast<unsigned char>(c) >= 0x80;
 }
-constexpr char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
 // The end of what the quote at `from` opens; a doubled quote inside belongs to it.
 std::size_t end_of_quoted(std::string_view sql, std::size_t from) {
@@ -38,7 +38,7 @@ std::size_t end_of_comment(std::string_view sql, std::size_t from) {
 
 bool SqlToken::is(std::string_view upper_case_word) const {
     return kind == Kind::word && std::equal(text.begin(), text.end(), upper_case_word.begin(), upper_case_word.end(),
-                                            [](char a, char b) { return upper(a) == b; });
+                                            [](char a, char b) { return ascii::upper(a) == b; });
 }
 
 std::string SqlToken::unquoted() const {

@@ -47,7 +47,7 @@ DialectTraits sqlite_traits() {
     return traits;
 }
 
-DialectTraits traits_of(const ServerVersion& library) {
+DialectTraits sqlite_traits(const ServerVersion& library) {
     if (!library.at_least(3, 15)) throw_too_old("SQLite", library, "3.15");
     DialectTraits traits = sqlite_traits();
     traits.insert_returning = traits.update_returning = traits.delete_returning = library.at_least(3, 35);
@@ -110,7 +110,7 @@ class SQLite final : public Dialect {
     const Dialect& for_server(std::string_view text) const override {
         const ServerVersion server = parse_server_version(text);
         if (!server.known()) return *this;
-        const auto used = traits_of(server);
+        const auto used = sqlite_traits(server);
         if (used.insert_returning) return *this;  // what the usual traits say
         return variant_of<SQLite>(std::tuple(used.on_conflict, used.multi_table_form, used.window_functions), used);
     }

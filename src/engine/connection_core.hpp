@@ -125,6 +125,7 @@ class ConnectionCore {
     void log_statement(std::string_view sql, std::string_view parameters, LogNote note);
     bool note_failure(const driver::Failure& failure);
     [[noreturn]] void fail_commit(const driver::Failure& failure, std::string_view sql);
+    void require_connected_for_commit();
     template <class Command>
     void between_transactions(std::string_view sql, Command command);
     void apply(const ConnectionSettings& wanted);

@@ -150,7 +150,8 @@ bool ConnectionKeeper::check_in(PoolRecord& record, bool is_reset) noexcept {
     try {
         if (!is_reset) reset(record);
         tell(&PoolEvents::checkin, record);
-        return true;
+        if (!record.connection->is_lost()) return true;
+        tell_invalidate(record, "it is lost");
     } catch (const std::exception& error) {
         tell_invalidate(record, error.what());
     } catch (...) {

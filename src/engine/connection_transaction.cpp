@@ -105,6 +105,17 @@ void ConnectionCore::end_in_database() {
     }
 }
 
+// A connection can break behind the answer of a statement that succeeded. What the transaction did is lost then, for
+// certain, since no COMMIT was sent.
+void ConnectionCore::require_connected_for_commit() {
+    const bool sends_nothing = settings_.level == IsolationLevel::autocommit || root_->prepared;
+    if (sends_nothing || !lease_.connection->is_lost()) return;
+    driver::Failure failure;
+    failure.message = "the connection to the database broke before the COMMIT was sent";
+    failure.disconnected = true;
+    fail(failure, "COMMIT", {});
+}
+
 void ConnectionCore::commit() {
     if (closed_) throw ResourceClosedError("This Connection is closed");
     leave_parent();
@@ -112,6 +123,7 @@ void ConnectionCore::commit() {
     take_prepared_over();
     if (!lost_reason_.empty()) fail_lost();
     end_cursors();
+    require_connected_for_commit();
     engine_->logger().message(LogKind::commit, logged("COMMIT", settings_.level));
     try {
         auto guard = lock();

@@ -70,6 +70,7 @@ std::optional<std::int64_t> Connection::copy_in(std::string_view, std::span<cons
     return std::nullopt;
 }
 
+bool Connection::is_lost() const noexcept { return false; }
 void Connection::abandon() noexcept {}
 
 namespace {

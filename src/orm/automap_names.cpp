@@ -1,4 +1,5 @@
 #include "orm/automap_names.hpp"
+#include <aludel/base/ascii.hpp>
 
 #include <fmt/format.h>
 
@@ -7,10 +8,6 @@
 namespace aludel::detail {
 
 namespace {
-
-constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
 // Sorted. With the words that the models use, and `name`, which is one of aludel's options.
 constexpr std::string_view taken_words[] = {
@@ -40,18 +37,18 @@ std::string camel_case(std::string_view name) {
     std::string text;
     bool starts = true;
     for (const char c : name) {
-        if (is_letter(c) || is_digit(c)) text += starts ? upper(c) : c;
-        starts = !is_letter(c) && !is_digit(c);
+        if (ascii::is_letter(c) || ascii::is_digit(c)) text += starts ? ascii::upper(c) : c;
+        starts = !ascii::is_letter(c) && !ascii::is_digit(c);
     }
     return text;
 }
 
 std::string identifier(std::string_view name) {
     std::string text;
-    for (const char c : name) text += is_letter(c) || is_digit(c) ? c : '_';
+    for (const char c : name) text += ascii::is_letter(c) || ascii::is_digit(c) ? c : '_';
     // Two underscores, and one in front, are the implementation's.
     while (text.find("__") != std::string::npos) text.erase(text.find("__"), 1);
-    if (text.empty() || text == "_" || is_digit(text.front()) || text.front() == '_') text.insert(0, "x");
+    if (text.empty() || text == "_" || ascii::is_digit(text.front()) || text.front() == '_') text.insert(0, "x");
     if (is_taken(text)) text += '_';
     return text;
 }

@@ -27,7 +27,7 @@ std::string place_point(const std::string& digits, int point) {
 }
 
 /// The escape of a character that has a short one, or null.
-const char* short_escape(char32_t c) noexcept {
+const char* python_escape(char32_t c) noexcept {
     switch (c) {
         case '\\': return "\\\\";
         case '\n': return "\\n";
@@ -107,7 +107,7 @@ std::string python_string(std::string_view text) {
         const char32_t c = next_code_point(text, i);
         if (c == static_cast<char32_t>(quote))
             out.append({'\\', quote});
-        else if (const char* escape = short_escape(c))
+        else if (const char* escape = python_escape(c))
             out += escape;
         else if (is_printable(c))
             out += text.substr(start, i - start);
@@ -125,7 +125,7 @@ std::string python_bytes(std::string_view bytes) {
         const auto c = static_cast<unsigned char>(byte);
         if (byte == quote)
             out.append({'\\', quote});
-        else if (const char* escape = short_escape(c))
+        else if (const char* escape = python_escape(c))
             out += escape;
         else if (c >= 0x20 && c < 0x7F)
             out += byte;

@@ -33,6 +33,7 @@ struct FakeServer {
     std::atomic<bool> refuses{false};
     std::atomic<int> refuse_next{0};  // so many connections, beside that
     std::atomic<bool> fails_commands{false};
+    std::atomic<bool> is_noticed{false};  // connections of an earlier life know it
     std::atomic<int> connect_milliseconds{0};
 
     void restart() { ++life; }
@@ -107,6 +108,7 @@ class FakeConnection final : public driver::Connection {
         command("ROLLBACK");
     }
     bool in_transaction() const noexcept override { return in_transaction_; }
+    bool is_lost() const noexcept override { return server_->is_noticed && !is_alive(); }
     void set_isolation_level(IsolationLevel) override {}
     bool ping() noexcept override {
         ++server_->pings;

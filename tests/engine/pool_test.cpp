@@ -202,6 +202,16 @@ TEST_F(PoolTest, connection_that_cannot_be_reset_is_closed) {
     EXPECT_EQ(queue->statistics().invalidated, 1u);
 }
 
+TEST_F(PoolTest, connection_that_was_lost_unseen_by_its_user_is_closed) {
+    auto queue = pool({.pool_size = 1, .max_overflow = 0});
+    auto lease = take(*queue);
+    server_->is_noticed = true;
+    server_->restart();
+    queue->give_back(std::move(lease));
+    EXPECT_EQ(server_->open, 0);
+    EXPECT_EQ(queue->statistics().invalidated, 1u);
+}
+
 TEST_F(PoolTest, connection_is_reset_once) {
     auto queue = pool({.pool_size = 1, .max_overflow = 0});
     auto lease = take(*queue);

@@ -26,6 +26,7 @@ struct Script {
     std::string committing_statement;
     std::string version = "1";
     bool two_phase = true;
+    bool lost = false;  ///< the client has noticed that the connection is gone
     std::vector<std::string> prepared;
     std::vector<bool> streamed;  ///< of each execution
 
@@ -104,7 +105,8 @@ class ScriptedDriver final : public driver::Driver {
         }
         void commit() override { end("commit"); }
         void rollback() override { end("rollback"); }
-        bool in_transaction() const noexcept override { return open; }
+        bool in_transaction() const noexcept override { return open && !script->lost; }
+        bool is_lost() const noexcept override { return script->lost; }
         void set_isolation_level(IsolationLevel level) override { call("level " + std::string{to_string(level)}); }
         void set_access(driver::TransactionAccess access) override {
             call(std::string{"access"} + (access.read_only ? " read only" : "") +

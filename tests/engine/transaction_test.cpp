@@ -122,6 +122,27 @@ TEST_F(ScriptedTransactionTest, commit_that_breaks_off_leaves_the_outcome_in_dou
     connection.exec_driver_sql("SELECT 1");
 }
 
+TEST_F(ScriptedTransactionTest, connection_that_broke_behind_a_good_answer_cannot_commit_and_nothing_is_in_doubt) {
+    Connection connection = connect();
+    connection.exec_driver_sql("INSERT");
+    script_->lost = true;
+    script_->take();
+    try {
+        connection.commit();
+        FAIL();
+    } catch (const OperationalError& error) {
+        EXPECT_FALSE(error.outcome_in_doubt());
+        EXPECT_TRUE(error.connection_invalidated());
+        EXPECT_EQ(error.statement(), "COMMIT");
+        EXPECT_THAT(error.what(), HasSubstr("broke before the COMMIT was sent"));
+    }
+    EXPECT_THROW(connection.commit(), PendingRollbackError);
+    EXPECT_THAT(script_->take(), IsEmpty());
+    script_->lost = false;
+    connection.rollback();
+    connection.exec_driver_sql("SELECT 1");
+}
+
 TEST_F(ScriptedTransactionTest, commit_that_is_refused_kept_nothing_and_says_so) {
     Connection connection = connect();
     connection.exec_driver_sql("INSERT");

@@ -10,7 +10,7 @@
 namespace aludel {
 namespace {
 
-using test::Row;
+using test::ValueRow;
 using ::testing::HasSubstr;
 
 class MysqlBulk : public test::MysqlTest {
@@ -31,16 +31,16 @@ class MysqlBulk : public test::MysqlTest {
 TEST_F(MysqlBulk, all_types_arrive_with_their_nulls) {
     make_table();
     std::vector<Value> values;
-    std::vector<Row> wanted;
+    std::vector<ValueRow> wanted;
     for (int i = 0; i < 500; ++i) {
-        Row row{Value::of(i),
-                Value::text("name " + std::to_string(i)),
-                Value::bytes(std::string(static_cast<std::size_t>(i % 7), '\0')),
-                Value::decimal(std::to_string(i) + ".1234567890"),
-                Value::date(i * 30),
-                Value::datetime(i * 1'000'000'000'001),
-                Value::time(i * 1'000'001),
-                Value::of(i / 7.0)};
+        ValueRow row{Value::of(i),
+                     Value::text("name " + std::to_string(i)),
+                     Value::bytes(std::string(static_cast<std::size_t>(i % 7), '\0')),
+                     Value::decimal(std::to_string(i) + ".1234567890"),
+                     Value::date(i * 30),
+                     Value::datetime(i * 1'000'000'000'001),
+                     Value::time(i * 1'000'001),
+                     Value::of(i / 7.0)};
         for (std::size_t column = 1; column < row.size(); ++column)
             if (static_cast<std::size_t>(i) % 8 == column) row[column] = Value{};
         values.insert(values.end(), row.begin(), row.end());
@@ -72,7 +72,7 @@ TEST_F(MysqlBulk, types_that_differ_between_rows_are_sent_apart) {
                                     {},
                                     Value::text("")};
     EXPECT_EQ(run_many("INSERT INTO m (x) VALUES (?)", values, values.size()), 9);
-    std::vector<Row> wanted;
+    std::vector<ValueRow> wanted;
     for (const auto* text : {"", "1", "2", "three", "4.5", "18446744073709551615", "6.25", "", ""})
         wanted.push_back({Value::text(text)});
     wanted[0] = wanted[7] = {Value{}};
@@ -141,7 +141,8 @@ TEST_F(MysqlBulk, rows_that_are_returned_are_counted) {
     make_table();
     EXPECT_EQ(run_many("INSERT INTO t (id) VALUES (?) RETURNING id", {Value::of(1), Value::of(2)}, 2), 2);
     EXPECT_EQ(run_many("INSERT INTO t (id) VALUES (?) RETURNING id", {Value::of(3), Value::of(4), Value::of(5)}, 3), 3);
-    EXPECT_EQ(query("INSERT INTO t (id) VALUES (?) RETURNING id", {Value::of(6)}), (std::vector<Row>{{Value::of(6)}}));
+    EXPECT_EQ(query("INSERT INTO t (id) VALUES (?) RETURNING id", {Value::of(6)}),
+              (std::vector<ValueRow>{{Value::of(6)}}));
     EXPECT_EQ(scalar("SELECT COUNT(*) FROM t"), Value::of(6));
 }
 
@@ -153,7 +154,7 @@ TEST_F(MysqlBulk, statement_can_run_alone_afterwards) {
     EXPECT_EQ(cursor->rows_affected(), 1);
     EXPECT_EQ(cursor->execute_many(std::vector<Value>{}, 0), 0);
     EXPECT_EQ(query("SELECT name FROM t ORDER BY id"),
-              (std::vector<Row>{{Value::text("a")}, {Value::text("b")}, {Value{}}}));
+              (std::vector<ValueRow>{{Value::text("a")}, {Value::text("b")}, {Value{}}}));
 }
 
 TEST_F(MysqlBulk, wrong_number_of_values_is_refused) {

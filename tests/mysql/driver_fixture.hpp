@@ -22,7 +22,7 @@
 
 namespace aludel::test {
 
-using Row = std::vector<Value>;
+using ValueRow = std::vector<Value>;
 
 /// Counts the times that something had to be waited for, and can cancel the waits.
 class ObservedWaiter final : public Waiter {
@@ -54,25 +54,25 @@ inline std::unique_ptr<driver::Connection> connect_to(const std::string& url, co
     return driver::find_driver("mariadb")->connect(make_url(url), options, waiter);
 }
 
-inline std::vector<Row> query(driver::Connection& connection, std::string_view sql, const Row& values = {}) {
+inline std::vector<ValueRow> query(driver::Connection& connection, std::string_view sql, const ValueRow& values = {}) {
     auto cursor = connection.prepare(sql);
     cursor->execute(values);
-    std::vector<Row> rows;
+    std::vector<ValueRow> rows;
     while (cursor->next()) {
-        Row& row = rows.emplace_back();
+        ValueRow& row = rows.emplace_back();
         for (const Cell& cell : cursor->row()) row.push_back(cell.to_value());
     }
     return rows;
 }
 
-inline Value scalar(driver::Connection& connection, std::string_view sql, const Row& values = {}) {
+inline Value scalar(driver::Connection& connection, std::string_view sql, const ValueRow& values = {}) {
     const auto rows = query(connection, sql, values);
     if (rows.size() != 1 || rows[0].size() != 1) throw std::runtime_error("not one value");
     return rows[0][0];
 }
 
 /// The rows that a statement affected.
-inline std::int64_t run(driver::Connection& connection, std::string_view sql, const Row& values = {}) {
+inline std::int64_t run(driver::Connection& connection, std::string_view sql, const ValueRow& values = {}) {
     auto cursor = connection.prepare(sql);
     cursor->execute(values);
     return cursor->rows_affected();
@@ -116,13 +116,13 @@ class MysqlTest : public ::testing::Test {
         return connect_to(url_, options, waiter);
     }
 
-    std::vector<Row> query(std::string_view sql, const Row& values = {}) {
+    std::vector<ValueRow> query(std::string_view sql, const ValueRow& values = {}) {
         return test::query(*connection_, sql, values);
     }
-    Value scalar(std::string_view sql, const Row& values = {}) { return test::scalar(*connection_, sql, values); }
-    std::string text(std::string_view sql, const Row& values = {}) { return scalar(sql, values).as_text(); }
-    std::int64_t run(std::string_view sql, const Row& values = {}) { return test::run(*connection_, sql, values); }
-    std::int64_t run(driver::Connection& connection, std::string_view sql, const Row& values = {}) {
+    Value scalar(std::string_view sql, const ValueRow& values = {}) { return test::scalar(*connection_, sql, values); }
+    std::string text(std::string_view sql, const ValueRow& values = {}) { return scalar(sql, values).as_text(); }
+    std::int64_t run(std::string_view sql, const ValueRow& values = {}) { return test::run(*connection_, sql, values); }
+    std::int64_t run(driver::Connection& connection, std::string_view sql, const ValueRow& values = {}) {
         return test::run(connection, sql, values);
     }
     std::int64_t thread_id(driver::Connection& connection) {

@@ -16,7 +16,7 @@ namespace aludel {
 namespace {
 
 using namespace std::chrono_literals;
-using test::Row;
+using test::ValueRow;
 using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using Clock = std::chrono::steady_clock;

@@ -13,7 +13,7 @@
 namespace aludel {
 namespace {
 
-using test::Row;
+using test::ValueRow;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -86,7 +86,7 @@ class MysqlSession : public test::MysqlTest {
 
 TEST_F(MysqlSession, text_is_utf8_and_instants_are_utc) {
     EXPECT_EQ(query("SELECT @@character_set_client, @@character_set_connection, @@character_set_results")[0],
-              (Row{Value::text("utf8mb4"), Value::text("utf8mb4"), Value::text("utf8mb4")}));
+              (ValueRow{Value::text("utf8mb4"), Value::text("utf8mb4"), Value::text("utf8mb4")}));
     EXPECT_EQ(text("SELECT @@time_zone"), "+00:00");
     EXPECT_EQ(scalar("SELECT @@autocommit"), Value::of(1));
 }

@@ -10,7 +10,7 @@
 namespace aludel {
 namespace {
 
-using test::Row;
+using test::ValueRow;
 using namespace std::string_literals;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -151,9 +151,9 @@ TEST_F(MysqlStatements, statement_that_is_not_prepared_runs_as_text) {
         "INSERT INTO s VALUES (-7, '2020-01-02', 1.5, 2.25, X'00FF'), (NULL, NULL, NULL, NULL, NULL)");
     EXPECT_EQ(run("PREPARE p FROM 'SELECT * FROM s'"), 0);
     const auto rows = query("EXECUTE p");
-    EXPECT_EQ(rows[0], (Row{Value::of(-7), Value::date(18263), Value::of(1.5), Value::decimal("2.25"),
-                            Value::bytes("\0\xff"s)}));
-    EXPECT_EQ(rows[1], (Row{{}, {}, {}, {}, {}}));
+    EXPECT_EQ(rows[0], (ValueRow{Value::of(-7), Value::date(18263), Value::of(1.5), Value::decimal("2.25"),
+                                 Value::bytes("\0\xff"s)}));
+    EXPECT_EQ(rows[1], (ValueRow{{}, {}, {}, {}, {}}));
     const auto failure = test::failure_of([&] { run("EXECUTE p", {Value::of(1)}); });
     EXPECT_EQ(failure.code, 1295);
     EXPECT_THAT(failure.message, HasSubstr("cannot have parameters, but 1 values"));
@@ -195,11 +195,11 @@ TEST_F(MysqlStatements, returning_gives_rows_and_counts_them) {
 
 TEST_F(MysqlStatements, kept_statement_follows_its_table) {
     connection_->execute_script("CREATE TABLE s (x INT); INSERT INTO s VALUES (1)");
-    EXPECT_EQ(query("SELECT * FROM s")[0], (Row{Value::of(1)}));
+    EXPECT_EQ(query("SELECT * FROM s")[0], (ValueRow{Value::of(1)}));
     connection_->execute_script("ALTER TABLE s ADD COLUMN y VARCHAR(5) DEFAULT 'new'");
-    EXPECT_EQ(query("SELECT * FROM s")[0], (Row{Value::of(1), Value::text("new")}));
+    EXPECT_EQ(query("SELECT * FROM s")[0], (ValueRow{Value::of(1), Value::text("new")}));
     connection_->execute_script("ALTER TABLE s MODIFY x VARCHAR(9)");
-    EXPECT_EQ(query("SELECT * FROM s")[0], (Row{Value::text("1"), Value::text("new")}));
+    EXPECT_EQ(query("SELECT * FROM s")[0], (ValueRow{Value::text("1"), Value::text("new")}));
     connection_->execute_script("DROP TABLE s");
     EXPECT_EQ(test::failure_of([&] { query("SELECT * FROM s"); }).code, 1146);
 }

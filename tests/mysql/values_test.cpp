@@ -11,7 +11,7 @@
 namespace aludel {
 namespace {
 
-using test::Row;
+using test::ValueRow;
 using namespace std::string_literals;
 using ::testing::HasSubstr;
 
@@ -221,9 +221,9 @@ TEST_F(MysqlValues, dates_that_no_calendar_has_stay_text) {
         "INSERT INTO v VALUES ('0000-00-00', '0000-00-00 00:00:00', '0000-00-00 00:00:00', 1), "
         "('2021-00-15', '2021-02-31 04:05:06', NULL, 2)");
     const auto rows = query("SELECT d, t, s, n FROM v ORDER BY n");
-    EXPECT_EQ(rows[0], (Row{Value::text("0000-00-00"), Value::text("0000-00-00 00:00:00"),
-                            Value::text("0000-00-00 00:00:00"), Value::of(1)}));
-    EXPECT_EQ(rows[1], (Row{Value::text("2021-00-15"), Value::text("2021-02-31 04:05:06"), {}, Value::of(2)}));
+    EXPECT_EQ(rows[0], (ValueRow{Value::text("0000-00-00"), Value::text("0000-00-00 00:00:00"),
+                                 Value::text("0000-00-00 00:00:00"), Value::of(1)}));
+    EXPECT_EQ(rows[1], (ValueRow{Value::text("2021-00-15"), Value::text("2021-02-31 04:05:06"), {}, Value::of(2)}));
 }
 
 TEST_F(MysqlValues, date_beyond_the_calendar_is_refused_before_it_is_sent) {
@@ -256,19 +256,19 @@ TEST_F(MysqlValues, expressions_have_the_types_of_the_database) {
         "SELECT 1, 1.5, 1.5e0, NULL, 'x', X'00', CURRENT_DATE = CURRENT_DATE, "
         "18446744073709551615, -1, CAST('2020-01-02' AS DATE), COUNT(*), SUM(1), ?",
         {Value::text("p")});
-    EXPECT_EQ(rows[0], (Row{Value::of(1),
-                            Value::decimal("1.5"),
-                            Value::of(1.5),
-                            {},
-                            Value::text("x"),
-                            Value::bytes("\0"s),
-                            Value::of(1),
-                            Value::of(18446744073709551615ull),
-                            Value::of(-1),
-                            Value::date(18263),
-                            Value::of(1),
-                            Value::decimal("1"),
-                            Value::text("p")}));
+    EXPECT_EQ(rows[0], (ValueRow{Value::of(1),
+                                 Value::decimal("1.5"),
+                                 Value::of(1.5),
+                                 {},
+                                 Value::text("x"),
+                                 Value::bytes("\0"s),
+                                 Value::of(1),
+                                 Value::of(18446744073709551615ull),
+                                 Value::of(-1),
+                                 Value::date(18263),
+                                 Value::of(1),
+                                 Value::decimal("1"),
+                                 Value::text("p")}));
 }
 
 TEST_F(MysqlValues, columns_beyond_the_first_null_byte_are_read) {

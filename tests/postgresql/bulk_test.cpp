@@ -11,13 +11,13 @@ namespace aludel {
 namespace {
 
 using test::failure_of;
-using test::Row;
+using test::ValueRow;
 using ::testing::HasSubstr;
 using namespace std::string_literals;
 
 class PostgresqlStreams : public test::PostgresqlTest {
   protected:
-    driver::CursorPtr stream(const std::string& sql, const Row& values = {}) {
+    driver::CursorPtr stream(const std::string& sql, const ValueRow& values = {}) {
         auto cursor = connection_->prepare(sql);
         cursor->set_streamed(true);
         cursor->execute(values);
@@ -184,15 +184,15 @@ class PostgresqlBatches : public test::PostgresqlTest {
         PostgresqlTest::SetUp();
         if (!IsSkipped()) query("CREATE TEMPORARY TABLE t (id bigint PRIMARY KEY, name text)");
     }
-    static Row rows_of(int first, int count, const std::string& name) {
-        Row values;
+    static ValueRow rows_of(int first, int count, const std::string& name) {
+        ValueRow values;
         for (int i = 0; i < count; ++i) {
             values.push_back(Value::of(first + i));
             values.push_back(Value::text(name));
         }
         return values;
     }
-    std::int64_t insert(const Row& values) {
+    std::int64_t insert(const ValueRow& values) {
         auto cursor = connection_->prepare("INSERT INTO t (id, name) VALUES ($1, $2)");
         return cursor->execute_many(values, values.size() / 2);
     }
@@ -214,7 +214,7 @@ TEST_F(PostgresqlBatches, batch_needs_few_round_trips) {
     test::CountingWaiter counter;
     const auto connection = connect(counter);
     test::run(*connection, "CREATE TEMPORARY TABLE t (id bigint, name text)");
-    const Row values = rows_of(0, 400, "ed");
+    const ValueRow values = rows_of(0, 400, "ed");
     const int before = counter.waits;
     connection->begin();
     EXPECT_EQ(connection->prepare("INSERT INTO t VALUES ($1, $2)")->execute_many(values, 400), 400);
@@ -254,7 +254,7 @@ TEST_F(PostgresqlBatches, statement_that_cannot_be_prepared_fails_as_it_would_al
 }
 
 TEST_F(PostgresqlBatches, value_that_cannot_be_sent_leaves_the_connection_usable) {
-    Row values = rows_of(0, 1000, "x");
+    ValueRow values = rows_of(0, 1000, "x");
     values[1500 + 1] = Value::text("a\0b"s);
     connection_->begin();
     EXPECT_EQ(failure_of([&] { insert(values); }).sqlstate, "22021");
@@ -264,7 +264,7 @@ TEST_F(PostgresqlBatches, value_that_cannot_be_sent_leaves_the_connection_usable
 }
 
 TEST_F(PostgresqlBatches, values_of_different_kinds_find_a_common_type) {
-    Row values;
+    ValueRow values;
     const Value ids[] = {Value::of(1), Value::of(std::int64_t{1} << 40), Value::of(3)};
     for (const Value& id : ids) {
         values.push_back(id);
@@ -280,8 +280,8 @@ TEST_F(PostgresqlBatches, values_of_different_kinds_find_a_common_type) {
 TEST_F(PostgresqlBatches, updates_count_their_rows) {
     insert(rows_of(0, 1000, "x"));
     auto cursor = connection_->prepare("UPDATE t SET name = $2 WHERE id < $1");
-    const Row values{Value::of(10),    Value::text("a"), Value::of(0),
-                     Value::text("b"), Value::of(1000),  Value::text("c")};
+    const ValueRow values{Value::of(10),    Value::text("a"), Value::of(0),
+                          Value::text("b"), Value::of(1000),  Value::text("c")};
     EXPECT_EQ(cursor->execute_many(values, 3), 1010);
     EXPECT_EQ(cursor->rows_affected(), 1010);
 }
@@ -302,7 +302,7 @@ TEST_F(PostgresqlCopy, every_kind_of_value_arrives) {
     const std::vector<std::string> columns{"b", "i", "r", "t", "y", "d", "c", "n", "z", "v", "m", "u", "j"};
     std::string bytes;
     for (int i = 0; i < 256; ++i) bytes += static_cast<char>(i);
-    const std::vector<Row> rows{
+    const std::vector<ValueRow> rows{
         {Value::of(true), Value::of(std::numeric_limits<std::int64_t>::min()), Value::of(0.1),
          Value::text("tab\t line\n return\r back\\slash \\N \\. ü🙂\b\f\v"), Value::bytes(bytes), Value::date(-719163),
          Value::time(86'399'999'999), Value::datetime(-1), Value::timestamp(1), Value::interval(-90'061'000'001),
@@ -312,13 +312,13 @@ TEST_F(PostgresqlCopy, every_kind_of_value_arrives) {
          Value::date(2145042905), Value::time(0), Value::datetime(-210'866'803'200'000'000),
          Value::timestamp(253402300799999999), Value::interval(0), Value::decimal("0"),
          Value::uuid(std::string(16, '\0')), Value::json("[]")},
-        Row(13),
+        ValueRow(13),
         {Value::of(true), Value::of(0), Value::of(5e-324), Value::text("\\N"), Value::bytes("\\"), Value::date(0),
          Value::time(1), Value::datetime(0), Value::timestamp(0), Value::interval(1), Value::decimal("1e3"),
          Value::null(), Value::json("\"\\\\\"")},
     };
-    Row values;
-    for (const Row& row : rows) values.insert(values.end(), row.begin(), row.end());
+    ValueRow values;
+    for (const ValueRow& row : rows) values.insert(values.end(), row.begin(), row.end());
     EXPECT_EQ(connection_->copy_in("t", columns, values), 4);
     const auto found = query("SELECT * FROM t");
     ASSERT_EQ(found.size(), 4u);
@@ -331,7 +331,7 @@ TEST_F(PostgresqlCopy, every_kind_of_value_arrives) {
 
 TEST_F(PostgresqlCopy, many_rows_arrive) {
     query("CREATE TEMPORARY TABLE t (\"the id\" int, name text)");
-    Row values;
+    ValueRow values;
     for (int i = 0; i < 100'000; ++i) {
         values.push_back(Value::of(i));
         values.push_back(Value::text("name " + std::to_string(i)));
@@ -350,11 +350,11 @@ TEST_F(PostgresqlCopy, many_rows_arrive) {
 TEST_F(PostgresqlCopy, failure_of_the_server_is_told) {
     query("CREATE TEMPORARY TABLE t (a int PRIMARY KEY)");
     const std::vector<std::string> columns{"a"};
-    const Row twice{Value::of(1), Value::of(1)};
+    const ValueRow twice{Value::of(1), Value::of(1)};
     EXPECT_EQ(failure_of([&] { connection_->copy_in("t", columns, twice); }).sqlstate, "23505");
     EXPECT_EQ(failure_of([&] { connection_->copy_in("nowhere", columns, twice); }).sqlstate, "42P01");
-    EXPECT_EQ(failure_of([&] { connection_->copy_in("t", columns, Row{Value::text("x")}); }).sqlstate, "22P02");
-    Row many(200'000, Value::of(5));
+    EXPECT_EQ(failure_of([&] { connection_->copy_in("t", columns, ValueRow{Value::text("x")}); }).sqlstate, "22P02");
+    ValueRow many(200'000, Value::of(5));
     EXPECT_EQ(failure_of([&] { connection_->copy_in("t", columns, many); }).sqlstate, "23505");
     EXPECT_EQ(scalar("SELECT count(*) FROM t"), Value::of(0));
 }
@@ -362,7 +362,7 @@ TEST_F(PostgresqlCopy, failure_of_the_server_is_told) {
 TEST_F(PostgresqlCopy, value_that_cannot_be_sent_drops_the_rows) {
     query("CREATE TEMPORARY TABLE t (a text)");
     const std::vector<std::string> columns{"a"};
-    const Row values{Value::text("fine"), Value::text("a\0b"s)};
+    const ValueRow values{Value::text("fine"), Value::text("a\0b"s)};
     EXPECT_EQ(failure_of([&] { connection_->copy_in("t", columns, values); }).sqlstate, "22021");
     EXPECT_EQ(scalar("SELECT count(*) FROM t"), Value::of(0));
 }

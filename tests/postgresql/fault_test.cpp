@@ -18,7 +18,7 @@ namespace aludel {
 namespace {
 
 using test::failure_of;
-using test::Row;
+using test::ValueRow;
 using ::testing::HasSubstr;
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
@@ -108,7 +108,7 @@ TEST_F(PostgresqlFaults, waiter_that_cancels_ends_the_statement) {
 
 TEST_F(PostgresqlFaults, batch_and_stream_obey_the_timeout) {
     connection_->set_statement_timeout(300ms);
-    const Row values{Value::of(0.1), Value::of(30.0), Value::of(0.1)};
+    const ValueRow values{Value::of(0.1), Value::of(30.0), Value::of(0.1)};
     EXPECT_EQ(failure_of([&] { connection_->prepare("SELECT pg_sleep($1)")->execute_many(values, 3); }).sqlstate,
               "57014");
     auto cursor =
@@ -194,7 +194,7 @@ TEST_F(PostgresqlFaults, killed_in_the_middle_of_a_stream_a_batch_and_a_copy) {
     connection_ = connect();
     run("CREATE TEMPORARY TABLE t (a text)");
     terminate(backend_pid());
-    const Row values(2000, Value::text(std::string(1000, 'x')));
+    const ValueRow values(2000, Value::text(std::string(1000, 'x')));
     EXPECT_TRUE(failure_of([&] {
                     connection_->prepare("INSERT INTO t VALUES ($1)")->execute_many(values, 2000);
                 }).disconnected);

@@ -10,7 +10,7 @@ namespace aludel {
 namespace {
 
 using test::failure_of;
-using test::Row;
+using test::ValueRow;
 using ::testing::HasSubstr;
 using namespace std::string_literals;
 
@@ -28,7 +28,7 @@ TEST_F(PostgresqlStatements, statement_is_prepared_when_it_runs_for_the_second_t
     scalar(sql, {Value::of(1)});
     auto counter = connection_->prepare("SELECT count(*) FROM pg_prepared_statements WHERE statement = $1");
     const auto kept = [&] {
-        counter->execute(Row{Value::text(sql)});
+        counter->execute(ValueRow{Value::text(sql)});
         counter->next();
         return counter->row()[0].integer;
     };
@@ -86,7 +86,7 @@ TEST_F(PostgresqlStatements, same_statement_runs_inside_itself) {
     const std::string sql = "SELECT generate_series(1, $1)";
     for (int run = 0; run < 3; ++run) {
         auto outer = connection_->prepare(sql);
-        outer->execute(Row{Value::of(3)});
+        outer->execute(ValueRow{Value::of(3)});
         int rows = 0;
         while (outer->next()) {
             ++rows;
@@ -101,10 +101,10 @@ TEST_F(PostgresqlStatements, changed_table_is_noticed_and_prepared_anew) {
     query("INSERT INTO t VALUES (1)");
     for (int run = 0; run < 3; ++run) EXPECT_EQ(query("SELECT * FROM t").at(0).size(), 1u);
     query("ALTER TABLE t ADD COLUMN b text DEFAULT 'x'");
-    EXPECT_EQ(query("SELECT * FROM t").at(0), (Row{Value::of(1), Value::text("x")}));
+    EXPECT_EQ(query("SELECT * FROM t").at(0), (ValueRow{Value::of(1), Value::text("x")}));
     query("ALTER TABLE t ALTER COLUMN a TYPE text");
     connection_->begin();
-    EXPECT_EQ(query("SELECT * FROM t").at(0), (Row{Value::text("1"), Value::text("x")}))
+    EXPECT_EQ(query("SELECT * FROM t").at(0), (ValueRow{Value::text("1"), Value::text("x")}))
         << "as the first statement of a transaction, too";
     EXPECT_TRUE(connection_->in_transaction());
     connection_->commit();
@@ -172,7 +172,7 @@ TEST_F(PostgresqlStatements, parameters_are_counted_where_they_are_some) {
 }
 
 TEST_F(PostgresqlStatements, too_many_parameters_are_refused_and_the_connection_goes_on) {
-    const Row values(70'000, Value::of(1));
+    const ValueRow values(70'000, Value::of(1));
     const auto failure = failure_of([&] { query("SELECT $70000", values); });
     EXPECT_THAT(failure.message, HasSubstr("65535"));
     EXPECT_EQ(failure.sqlstate, "54000");
@@ -183,7 +183,7 @@ TEST_F(PostgresqlStatements, too_many_parameters_are_refused_and_the_connection_
 }
 
 TEST_F(PostgresqlStatements, text_without_a_type_is_text_as_a_literal_would_be) {
-    const Row values{Value::text("a"), Value::text("b")};
+    const ValueRow values{Value::text("a"), Value::text("b")};
     const auto check = [&] {
         EXPECT_EQ(scalar("SELECT concat($1, $2)", values), Value::text("ab"));
         EXPECT_EQ(scalar("SELECT json_build_object($1, $2)::text", values), Value::text("{\"a\" : \"b\"}"));
@@ -296,9 +296,9 @@ TEST_F(PostgresqlStatements, position_is_a_byte_offset) {
 TEST_F(PostgresqlStatements, failure_leaves_the_cursor_usable) {
     auto cursor = connection_->prepare("SELECT 10 / $1");
     for (int round = 0; round < 3; ++round) {
-        EXPECT_EQ(failure_of([&] { cursor->execute(Row{Value::of(0)}); }).sqlstate, "22012");
+        EXPECT_EQ(failure_of([&] { cursor->execute(ValueRow{Value::of(0)}); }).sqlstate, "22012");
         EXPECT_FALSE(cursor->next());
-        cursor->execute(Row{Value::of(2)});
+        cursor->execute(ValueRow{Value::of(2)});
         ASSERT_TRUE(cursor->next());
         EXPECT_EQ(cursor->row()[0].integer, 5);
         EXPECT_FALSE(cursor->next());

@@ -9,7 +9,7 @@ namespace aludel {
 namespace {
 
 using test::failure_of;
-using test::Row;
+using test::ValueRow;
 
 class PostgresqlTransactions : public test::PostgresqlTest {
   protected:

@@ -13,7 +13,7 @@
 namespace aludel {
 namespace {
 
-using test::Row;
+using test::ValueRow;
 using namespace std::string_literals;
 
 constexpr std::int64_t second = 1'000'000;
@@ -276,7 +276,7 @@ TEST_F(PostgresqlValues, uuids_and_json) {
 
 TEST_F(PostgresqlValues, nulls_of_every_type) {
     for (int run = 1; run <= 3; ++run) {
-        const auto rows = query("SELECT $1::int, $2::text, $3::bytea, $4::timestamptz, NULL, $5::numeric", Row(5));
+        const auto rows = query("SELECT $1::int, $2::text, $3::bytea, $4::timestamptz, NULL, $5::numeric", ValueRow(5));
         for (const Value& value : rows.at(0)) EXPECT_TRUE(value.is_null());
     }
 }

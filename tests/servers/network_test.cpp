@@ -55,6 +55,47 @@ class ServerNetwork : public ServerTest {
     bool was_transferred(const std::string& name) const {
         return static_cast<bool>(Session(*engine).get<Transfer>(name));
     }
+    /// Makes transfers while the network breaks at bytes that the seed chooses.
+    void expect_each_transfer_once(unsigned long seed) {
+        SCOPED_TRACE("ALUDEL_SEED=" + std::to_string(seed));
+        std::minstd_rand random(static_cast<unsigned>(seed));
+        const auto pick = [&](std::size_t count) {
+            return std::uniform_int_distribution<std::size_t>(0, count - 1)(random);
+        };
+        const auto balance = [&](int id) { return Session(*engine).get<Account>(id)->balance.get(); };
+        const auto count = [&] { return Session(*engine).query<Transfer>().count(); };
+        const auto first = balance(1), second = balance(2);
+        const auto before = count();
+        const Engine remote = engine_through_proxy({.pool_size = 2});
+        Session session{remote};
+        const auto transfer_once = [&](const std::string& name) {
+            for (;;) {
+                try {
+                    return run_transaction(session, [&](Session& each) { transfer(each, 1, 2, name); },
+                                           {.attempts = 50, .first_delay = 0ms, .max_delay = 10ms, .reconnect = true});
+                } catch (const OperationalError& error) {
+                    if (!error.outcome_in_doubt()) throw;
+                    if (was_transferred(name)) return;
+                }
+            }
+        };
+        constexpr int transfers = 40;
+        for (int i = 0; i < transfers; ++i) {
+            const std::size_t bytes = pick(700);
+            if (pick(2) == 0)
+                proxy->cut_answers_after(bytes);
+            else
+                proxy->cut_requests_after(bytes);
+            transfer_once(std::to_string(seed) + "/" + std::to_string(i));
+        }
+        proxy->mend();
+        session.close();
+        EXPECT_GT(remote.pool().invalidated, 0u);
+        EXPECT_EQ(count(), before + transfers);
+        EXPECT_EQ(balance(1), first - transfers);
+        EXPECT_EQ(balance(2), second + transfers);
+        expect_all_is_back(remote);
+    }
 
     std::unique_ptr<StallingProxy> proxy;
 };
@@ -160,42 +201,10 @@ TEST_P(ServerNetwork, transaction_whose_connection_breaks_before_the_commit_is_r
 
 // The network breaks at any byte, and the program does what docs/errors.md says of an outcome in doubt.
 TEST_P(ServerNetwork, transfers_over_a_breaking_network_are_applied_once_each) {
-    const auto seed =
-        environment("ALUDEL_SEED").empty() ? std::random_device{}() : std::stoul(environment("ALUDEL_SEED"));
-    SCOPED_TRACE("ALUDEL_SEED=" + std::to_string(seed));
-    std::minstd_rand random(static_cast<unsigned>(seed));
-    const auto pick = [&](std::size_t count) {
-        return std::uniform_int_distribution<std::size_t>(0, count - 1)(random);
-    };
-    const Engine remote = engine_through_proxy({.pool_size = 2});
-    Session session{remote};
-    const auto transfer_once = [&](const std::string& name) {
-        for (;;) {
-            try {
-                return run_transaction(session, [&](Session& each) { transfer(each, 1, 2, name); },
-                                       {.attempts = 50, .first_delay = 0ms, .max_delay = 10ms, .reconnect = true});
-            } catch (const OperationalError& error) {
-                if (!error.outcome_in_doubt()) throw;
-                if (was_transferred(name)) return;
-            }
-        }
-    };
-    constexpr int transfers = 40;
-    for (int i = 0; i < transfers; ++i) {
-        const std::size_t bytes = pick(700);
-        if (pick(2) == 0)
-            proxy->cut_answers_after(bytes);
-        else
-            proxy->cut_requests_after(bytes);
-        transfer_once(std::to_string(i));
-    }
-    proxy->mend();
-    session.close();
-    EXPECT_GT(remote.pool().invalidated, 0u);
-    EXPECT_EQ(Session(*engine).query<Transfer>().count(), transfers);
-    EXPECT_EQ(Session(*engine).get<Account>(1)->balance, 100 - transfers);
-    EXPECT_EQ(Session(*engine).get<Account>(2)->balance, 100 + transfers);
-    expect_all_is_back(remote);
+    // With the first, PostgreSQL's network once broke behind the answer to a flush and before the COMMIT.
+    std::vector<unsigned long> seeds{96936767, std::random_device{}()};
+    if (!environment("ALUDEL_SEED").empty()) seeds = {std::stoul(environment("ALUDEL_SEED"))};
+    for (const unsigned long seed : seeds) expect_each_transfer_once(seed);
 }
 
 }  // namespace

@@ -121,6 +121,7 @@ class FaultyDriver final : public driver::Driver {
             inner_->rollback();
         }
         bool in_transaction() const noexcept override { return inner_->in_transaction(); }
+        bool is_lost() const noexcept override { return inner_->is_lost(); }
         void set_isolation_level(IsolationLevel level) override {
             plan_->reach("set_isolation_level");
             inner_->set_isolation_level(level);

@@ -67,6 +67,9 @@ class Connection {
     virtual void rollback() = 0;
     /// Whether the database has an open transaction on this connection. A failure may have ended it.
     virtual bool in_transaction() const noexcept = 0;
+    /// Whether the client has noticed that the connection is gone, be it while a statement succeeded. Does not ask the
+    /// server. The default is false, for databases inside of the process.
+    virtual bool is_lost() const noexcept;
 
     /// Sets the level for the transactions to come: one of `Driver::isolation_levels`, or `database_default`. For
     /// `autocommit` the engine sends no BEGIN.

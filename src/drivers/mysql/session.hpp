@@ -34,6 +34,7 @@ class Session final : public Connection {
     void commit() override;
     void rollback() override;
     bool in_transaction() const noexcept override;
+    bool is_lost() const noexcept override { return channel_.is_lost(); }
     void set_isolation_level(IsolationLevel level) override;
     void set_access(TransactionAccess access) override;
     void set_statement_timeout(std::chrono::milliseconds timeout) override;

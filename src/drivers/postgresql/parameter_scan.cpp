@@ -1,4 +1,5 @@
 #include "drivers/postgresql/parameter_scan.hpp"
+#include <aludel/base/ascii.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -6,8 +7,6 @@
 namespace aludel::driver::postgresql {
 
 namespace {
-
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 constexpr bool starts_name(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
@@ -43,7 +42,7 @@ class Scanner {
             ++at_;
             return quoted('\'', true);
         }
-        while (starts_name(peek()) || is_digit(peek()) || peek() == '$') ++at_;
+        while (starts_name(peek()) || ascii::is_digit(peek()) || peek() == '$') ++at_;
     }
 
     // A doubled quote ends one string and begins the next, which comes to the same.
@@ -55,10 +54,10 @@ class Scanner {
     }
 
     void dollar() noexcept {
-        if (is_digit(peek(1))) return parameter();
+        if (ascii::is_digit(peek(1))) return parameter();
         std::size_t end = 1;
         if (starts_name(peek(1)))
-            while (starts_name(peek(end)) || is_digit(peek(end))) ++end;
+            while (starts_name(peek(end)) || ascii::is_digit(peek(end))) ++end;
         if (peek(end) != '$') {
             ++at_;
             return;

@@ -185,9 +185,9 @@ std::vector<Server> servers_of(const URL& url) {
     return servers;
 }
 
-class Parameters {
+class ParameterList {
   public:
-    explicit Parameters(std::vector<std::pair<std::string, std::string>>& list) : list_(list) {}
+    explicit ParameterList(std::vector<std::pair<std::string, std::string>>& list) : list_(list) {}
     void set(std::string_view name, std::string value) { list_.emplace_back(name, std::move(value)); }
     void set_if(std::string_view name, const std::string& value) {
         if (!value.empty()) set(name, value);
@@ -202,7 +202,7 @@ class Parameters {
 };
 
 // A peer that has vanished without a word is noticed within about a minute, unless the URL says otherwise.
-void add_defaults(Parameters& parameters, const ConnectOptions& options) {
+void add_defaults(ParameterList& parameters, const ConnectOptions& options) {
     if (!options.application_name.empty()) parameters.set_default("application_name", options.application_name);
     parameters.set_default("fallback_application_name", "aludel");
     parameters.set_default("keepalives_idle", "30");
@@ -223,7 +223,7 @@ std::string Server::place() const {
 Target target_of(const URL& url, const ConnectOptions& options) {
     check_shape(url);
     Target target;
-    Parameters parameters{target.parameters};
+    ParameterList parameters{target.parameters};
     target.servers = servers_of(url);
     parameters.set_if("user", url.username());
     parameters.set_if("password", url.password());

@@ -1,4 +1,4 @@
-#include <aludel/sql/expr/build.hpp>
+#include "sql/expr/build_parts.hpp"
 
 #include <algorithm>
 
@@ -7,9 +7,6 @@
 namespace aludel::detail {
 
 namespace {
-
-constexpr SqlType boolean_type{.kind = TypeKind::boolean};
-constexpr SqlType string_type{.kind = TypeKind::string};
 
 // A bind is named after the column or the function that it stands beside.
 std::string bind_seed(const SqlNode& beside) {
@@ -57,11 +54,6 @@ void check_escape(std::string_view escape) {
         throw ArgumentError("The escape character of LIKE must be one character, not '" + std::string(escape) + "'");
 }
 
-NodeRef binary(Operator op, const NodeRef& left, NodeRef right, const SqlType& type = boolean_type,
-               std::string text = {}) {
-    return make_ref<BinaryNode>(op, left, std::move(right), type, std::move(text));
-}
-
 // A value of type boolean as a criterion: `x = 1` on a database without booleans.
 NodeRef as_condition(const NodeRef& item) {
     return is_boolean_value(*item) ? make_ref<UnaryNode>(Operator::is_true, item, boolean_type) : item;
@@ -70,11 +62,11 @@ NodeRef as_condition(const NodeRef& item) {
 NodeRef compare_with_constant(Operator op, const NodeRef& left, NodeRef right) {
     const bool is_null = right->kind() == NodeKind::null;
     if (op == Operator::is_distinct_from || op == Operator::is_not_distinct_from)
-        return binary(op, left, std::move(right));
+        return binary_node(op, left, std::move(right));
     if (op == Operator::eq || op == Operator::is)
-        return binary(is_null || op == Operator::is ? Operator::is : Operator::eq, left, std::move(right));
+        return binary_node(is_null || op == Operator::is ? Operator::is : Operator::eq, left, std::move(right));
     if (op == Operator::ne || op == Operator::is_not)
-        return binary(is_null || op == Operator::is_not ? Operator::is_not : Operator::ne, left, std::move(right));
+        return binary_node(is_null || op == Operator::is_not ? Operator::is_not : Operator::ne, left, std::move(right));
     throw ArgumentError(
         "Only '=', '!=', 'is_()', 'is_not()', 'is_distinct_from()', 'is_not_distinct_from()' operators can be used "
         "with "
@@ -141,7 +133,7 @@ bool is_quantified(const SqlNode& node) {
 NodeRef compare(Operator op, const NodeRef& left, Operand right) {
     // ANY (…) and ALL (…) stand on the right.
     if (is_quantified(*left) && !(right.node && is_quantified(*right.node)))
-        return binary(mirror(op), operand_node(std::move(right), *left), left);
+        return binary_node(mirror(op), operand_node(std::move(right), *left), left);
     NodeRef node = std::move(right.node);
     if (!node) {
         if (right.value.is_null())
@@ -149,10 +141,10 @@ NodeRef compare(Operator op, const NodeRef& left, Operand right) {
         else if (right.value.kind() == ValueKind::boolean)
             node = constant(right.value.as_bool() ? NodeKind::true_ : NodeKind::false_);
         else
-            return binary(op, left, operand_node(std::move(right), *left));
+            return binary_node(op, left, operand_node(std::move(right), *left));
     }
     if (is_constant(*node)) return compare_with_constant(op, left, std::move(node));
-    return binary(op, left, std::move(node));
+    return binary_node(op, left, std::move(node));
 }
 
 NodeRef arithmetic(Operator op, const NodeRef& left, Operand right, const SqlType& type, bool reversed) {
@@ -161,7 +153,7 @@ NodeRef arithmetic(Operator op, const NodeRef& left, Operand right, const SqlTyp
     if (op == Operator::add && (left->type().is_string() || joins)) op = Operator::concat;
     NodeRef other = operand_node(std::move(right), *left);
     const SqlType result = op != Operator::concat ? type : joins ? left->type() : string_type;
-    return reversed ? binary(op, other, left, result) : binary(op, left, std::move(other), result);
+    return reversed ? binary_node(op, other, left, result) : binary_node(op, left, std::move(other), result);
 }
 
 NodeRef negative(NodeRef element) {
@@ -178,7 +170,7 @@ NodeRef custom(const NodeRef& left, std::string_view op, Operand right, const Sq
 NodeRef text_match(Operator op, const NodeRef& left, Operand pattern, std::string_view escape) {
     check_escape(escape);
     if (!pattern.node && pattern.value.is_null()) return compare(op, left, std::move(pattern));
-    return binary(op, left, operand_node(std::move(pattern), *left), boolean_type, std::string(escape));
+    return binary_node(op, left, operand_node(std::move(pattern), *left), boolean_type, std::string(escape));
 }
 
 NodeRef text_part(Operator op, const NodeRef& left, Operand part, bool autoescape, std::string_view escape) {
@@ -197,11 +189,11 @@ NodeRef in_values(Operator op, const NodeRef& left, std::vector<Value> values, s
         std::vector<NodeRef> items;  // NULL is no value: it stands in the text
         items.reserve(values.size());
         for (Value& value : values) items.push_back(operand_node(Operand(std::move(value)), *left));
-        return binary(op, left, make_ref<ListNode>(NodeKind::list, Operator::comma, std::move(items), SqlType{}));
+        return binary_node(op, left, make_ref<ListNode>(NodeKind::list, Operator::comma, std::move(items), SqlType{}));
     }
     const SqlType& type = values.empty() ? left->type() : bind_type(*left, values.front());
-    return binary(op, left,
-                  make_ref<BindNode>(BindNode::Expanding{}, std::move(values), width, bind_seed(*left), type));
+    return binary_node(op, left,
+                       make_ref<BindNode>(BindNode::Expanding{}, std::move(values), width, bind_seed(*left), type));
 }
 
 namespace {
@@ -221,13 +213,13 @@ NodeRef without_table_labels(NodeRef select) {
 NodeRef in_node(Operator op, const NodeRef& left, NodeRef set) {
     if (set->kind() == NodeKind::select || set->kind() == NodeKind::compound)
         set = scalar_node(without_table_labels(std::move(set)));
-    return binary(op, left, std::move(set));
+    return binary_node(op, left, std::move(set));
 }
 
 NodeRef between(const NodeRef& left, Operand low, Operand high, bool symmetric) {
     std::vector<NodeRef> ends{operand_node(std::move(low), *left), operand_node(std::move(high), *left)};
     NodeRef range = make_ref<ListNode>(NodeKind::list, Operator::none, std::move(ends), SqlType{});
-    return binary(Operator::between, left, std::move(range), boolean_type, symmetric ? "SYMMETRIC" : "");
+    return binary_node(Operator::between, left, std::move(range), boolean_type, symmetric ? "SYMMETRIC" : "");
 }
 
 NodeRef negate(const NodeRef& node) {

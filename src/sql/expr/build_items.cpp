@@ -1,5 +1,5 @@
 // Nodes of documents, arrays, text search and ordered aggregates.
-#include <aludel/sql/expr/build.hpp>
+#include "sql/expr/build_parts.hpp"
 
 #include <algorithm>
 
@@ -9,16 +9,9 @@ namespace aludel::detail {
 
 namespace {
 
-constexpr SqlType boolean_type{.kind = TypeKind::boolean};
-constexpr SqlType string_type{.kind = TypeKind::string};
-
 std::string seed_of(const SqlNode& beside) {
     return beside.kind() == NodeKind::column && !as<ColumnNode>(beside).anonymous() ? as<ColumnNode>(beside).name()
                                                                                     : "param";
-}
-
-NodeRef binary(Operator op, const NodeRef& left, NodeRef right, const SqlType& type, std::string text = {}) {
-    return make_ref<BinaryNode>(op, left, std::move(right), type, std::move(text));
 }
 
 NodeRef pair(NodeRef first, NodeRef second) {
@@ -53,27 +46,29 @@ NodeRef typed_operand(Operand operand, const SqlNode& beside, const SqlType& typ
 NodeRef search(const NodeRef& left, Operand pattern, std::string_view mode, std::string_view configuration) {
     NodeRef right = operand_node(std::move(pattern), *left);
     if (!configuration.empty()) right = pair(std::move(right), literal_column_node(configuration, string_type));
-    return binary(Operator::match, left, std::move(right), boolean_type, std::string(mode));
+    return binary_node(Operator::match, left, std::move(right), boolean_type, std::string(mode));
 }
 
 NodeRef regexp(Operator op, const NodeRef& left, Operand pattern, std::string_view flags) {
-    return binary(op, left, operand_node(std::move(pattern), *left), boolean_type, checked_flags(flags));
+    return binary_node(op, left, operand_node(std::move(pattern), *left), boolean_type, checked_flags(flags));
 }
 
 NodeRef regexp_replacement(const NodeRef& left, Operand pattern, Operand replacement, std::string_view flags) {
     NodeRef first = operand_node(std::move(pattern), *left);
-    return binary(Operator::regexp_replace, left, pair(std::move(first), operand_node(std::move(replacement), *left)),
-                  string_type, checked_flags(flags));
+    return binary_node(Operator::regexp_replace, left,
+                       pair(std::move(first), operand_node(std::move(replacement), *left)), string_type,
+                       checked_flags(flags));
 }
 
 // ---- documents
 
 NodeRef json_item(const NodeRef& left, Operand place, const SqlType& type) {
-    return binary(Operator::json_item, left, typed_operand(std::move(place), *left, json_path_type), type);
+    return binary_node(Operator::json_item, left, typed_operand(std::move(place), *left, json_path_type), type);
 }
 
 NodeRef json_path_item(const NodeRef& left, Value path, const SqlType& type) {
-    return binary(Operator::json_path_item, left, typed_operand(Operand(std::move(path)), *left, json_path_type), type);
+    return binary_node(Operator::json_path_item, left, typed_operand(Operand(std::move(path)), *left, json_path_type),
+                       type);
 }
 
 NodeRef json_item_as(const NodeRef& item, const SqlType& type) {
@@ -83,19 +78,21 @@ NodeRef json_item_as(const NodeRef& item, const SqlType& type) {
 
 NodeRef json_item_text(const NodeRef& item) {
     const BinaryNode& known = json_item_of(item, "astext()");
-    return binary(known.op() == Operator::json_item ? Operator::json_text : Operator::json_path_text, known.left(),
-                  known.right(), SqlType{.kind = TypeKind::text});
+    return binary_node(known.op() == Operator::json_item ? Operator::json_text : Operator::json_path_text, known.left(),
+                       known.right(), SqlType{.kind = TypeKind::text});
 }
 
 NodeRef containment(Operator op, const NodeRef& left, Operand right) {
     const bool key = op == Operator::json_has_key;
-    return binary(op, left, typed_operand(std::move(right), *left, key ? string_type : left->type()), boolean_type);
+    return binary_node(op, left, typed_operand(std::move(right), *left, key ? string_type : left->type()),
+                       boolean_type);
 }
 
 // ---- arrays
 
 NodeRef array_item(const NodeRef& left, Operand index, const SqlType& type) {
-    return binary(Operator::getitem, left, typed_operand(std::move(index), *left, {.kind = TypeKind::integer}), type);
+    return binary_node(Operator::getitem, left, typed_operand(std::move(index), *left, {.kind = TypeKind::integer}),
+                       type);
 }
 
 NodeRef array_slice(const NodeRef& left, Operand from, Operand to) {
@@ -104,7 +101,7 @@ NodeRef array_slice(const NodeRef& left, Operand from, Operand to) {
     ends.push_back(typed_operand(std::move(from), *left, integer));
     ends.push_back(typed_operand(std::move(to), *left, integer));
     NodeRef slice = make_ref<ListNode>(NodeKind::slice, Operator::none, std::move(ends), SqlType{});
-    return binary(Operator::getitem, left, std::move(slice), left->type());
+    return binary_node(Operator::getitem, left, std::move(slice), left->type());
 }
 
 NodeRef array_node(std::vector<Operand> items, const SqlType& type, const SqlType& item) {
@@ -123,7 +120,7 @@ NodeRef quantified(Operator op, const NodeRef& element, const SqlType& type) {
 
 NodeRef compare_with_items(Operator quantifier, Operator op, const NodeRef& array, Operand value, const SqlType& item) {
     NodeRef left = typed_operand(std::move(value), *array, item);
-    return binary(op, left, quantified(quantifier, array, item), boolean_type);
+    return binary_node(op, left, quantified(quantifier, array, item), boolean_type);
 }
 
 // ---- aggregates

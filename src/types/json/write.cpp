@@ -10,7 +10,7 @@ void append_unit(std::string& out, char32_t unit) {
     append_hex(out, unit, 4);
 }
 
-const char* short_escape(char32_t c) noexcept {
+const char* json_escape(char32_t c) noexcept {
     switch (c) {
         case '"': return "\\\"";
         case '\\': return "\\\\";
@@ -27,7 +27,7 @@ void write_string(std::string& out, std::string_view text) {
     out += '"';
     for (std::size_t i = 0; i < text.size();) {
         const char32_t c = next_code_point(text, i);
-        if (const char* escape = short_escape(c)) {
+        if (const char* escape = json_escape(c)) {
             out += escape;
         } else if (c >= 0x20 && c < 0x7F) {
             out += static_cast<char>(c);

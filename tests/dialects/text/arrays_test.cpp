@@ -97,8 +97,6 @@ SQL_CASE(arrays, not_between_symmetric, !x.between(1, 2, true))
 
 // ---- what SQLAlchemy 1.4 says otherwise
 
-std::string on(const Dialect& dialect, const NodeRef& node) { return folded(to_string(node, dialect)); }
-
 TEST(arrays, flags_of_regular_expressions_stand_in_the_text) {
     const Expr any_case = name.regexp_match("^a", "ix");
     EXPECT_EQ(on(dialects::postgresql(), any_case.node()), "t.name ~ CONCAT('(?', 'ix', ')', $1)");

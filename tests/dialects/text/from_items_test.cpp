@@ -121,8 +121,6 @@ SQL_CASE(from_items, distinct_on_two, select(x).distinct(y, func::lower(name)).o
 
 // ---- what SQLAlchemy 1.4 says otherwise
 
-std::string on(const Dialect& dialect, const NodeRef& node) { return folded(to_string(node, dialect)); }
-
 TEST(from_items, distinct_on_is_refused_where_it_would_be_plain_distinct) {
     EXPECT_THROW(on(dialects::sqlite(), select(x).distinct(y).node()), CompileError);
     EXPECT_THROW(on(dialects::mysql(), select(x).distinct(y).node()), CompileError);

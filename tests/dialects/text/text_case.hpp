@@ -16,6 +16,7 @@ namespace text_cases {
 
 /// The text with its white space folded.
 std::string folded(const std::string& text);
+inline std::string on(const Dialect& dialect, const NodeRef& node) { return folded(to_string(node, dialect)); }
 
 /// A statement or an expression that is compared with SQLAlchemy's, and run on the databases (tests/constructs).
 struct Case {

@@ -58,8 +58,6 @@ SQL_CASE(upserts, delete_only, delete_(t).only())
 
 // ---- what SQLAlchemy 1.4 does not have, or says otherwise
 
-std::string on(const Dialect& dialect, const NodeRef& node) { return folded(to_string(node, dialect)); }
-
 TEST(upserts, partial_index_is_found_by_a_literal_condition) {
     const Insert upsert = row.on_conflict_do_nothing({.index_elements = {"x"}, .index_where = y > 5});
     EXPECT_EQ(on(dialects::postgresql(), upsert.node()),

@@ -42,15 +42,21 @@ void LoadedRows::read_row(std::span<const Cell> row, const CompiledStatement& co
     ++count_;
 }
 
-bool LoadedRows::read(RowCursor& rows, std::size_t limit, bool unique) {
-    items_.clear();
-    count_ = 0;
-    if (!unique) kept_.clear();
-    const CompiledPtr compiled = rows.compiled();
+/// A row that is one object, as most are.
+void LoadedRows::read_object(std::span<const Cell> row, const CompiledStatement& compiled, bool unique) {
+    ObjectHeader* object = readers_.front()->read(row, compiled);
+    if (unique && !seen_objects_.insert(object).second) return;
+    items_.push_back({object, {}});
+    if (object != nullptr) kept_.emplace_back(*object);
+    ++count_;
+}
+
+template <class ReadRow>
+void LoadedRows::read_rows(RowCursor& rows, std::size_t limit, ReadRow read_row) {
     try {
         while (!is_at_end_ && (limit == 0 || count_ < limit)) {
             if (rows.next()) {
-                read_row(rows.row(), *compiled, unique);
+                read_row(rows.row());
             } else {
                 is_at_end_ = true;
             }
@@ -66,7 +72,30 @@ bool LoadedRows::read(RowCursor& rows, std::size_t limit, bool unique) {
     for (const auto& reader : readers_) {
         if (reader) reader->clear();
     }
+}
+
+bool LoadedRows::read(RowCursor& rows, std::size_t limit, bool unique) {
+    items_.clear();
+    count_ = 0;
+    if (!unique) kept_.clear();
+    const CompiledPtr compiled = rows.compiled();
+    const bool is_one_object = plan_.elements.size() == 1 && readers_.front();
+    read_rows(rows, limit, [&](std::span<const Cell> row) {
+        is_one_object ? read_object(row, *compiled, unique) : read_row(row, *compiled, unique);
+    });
     return count_ != 0;
+}
+
+void LoadedRows::read_related(RowCursor& rows, std::size_t entity, std::size_t key, RelatedSink& sink) {
+    const CompiledPtr compiled = rows.compiled();
+    EagerReader& reader = *readers_[entity];
+    const std::size_t key_column = plan_.elements[key].column;
+    read_rows(rows, 0, [&](std::span<const Cell> row) {
+        if (ObjectHeader* object = reader.read(row, *compiled)) {
+            kept_.emplace_back(*object);
+            sink.take(*object, row.data() + key_column);
+        }
+    });
 }
 
 void LoadedRows::load_afterwards() {

@@ -17,6 +17,15 @@ struct LoadedItem {
     Value value;
 };
 
+/// Takes each object that rows have for a relationship, with the values in its row that lead to its owners.
+class RelatedSink {
+  public:
+    virtual void take(ObjectHeader& object, const Cell* key) = 0;
+
+  protected:
+    ~RelatedSink() = default;
+};
+
 /// The objects and values of all rows of a planned query, or of a part of them.
 class LoadedRows {
   public:
@@ -27,6 +36,9 @@ class LoadedRows {
     /// Reads up to `limit` rows (0: all), and then what is loaded afterwards; false if there were none. Rows that
     /// repeat what came before are left out if `unique`.
     bool read(RowCursor& rows, std::size_t limit, bool unique);
+    /// Hands the objects of all rows to the sink, each with the cells from the place of element `key` on, and reads
+    /// what is loaded afterwards. The objects live as long as this.
+    void read_related(RowCursor& rows, std::size_t entity, std::size_t key, RelatedSink& sink);
 
     [[nodiscard]] const QueryPlan& plan() const noexcept { return plan_; }
     /// All rows were read.
@@ -40,13 +52,11 @@ class LoadedRows {
         return items_[row * plan_.elements.size() + element].value;
     }
 
-    /// The values of this element of a row and of those behind it, all of them expressions.
-    [[nodiscard]] const LoadedItem* values(std::size_t row, std::size_t element) const noexcept {
-        return &items_[row * plan_.elements.size() + element];
-    }
-
   private:
+    template <class ReadRow>
+    void read_rows(RowCursor& rows, std::size_t limit, ReadRow read_row);
     void read_row(std::span<const Cell> row, const CompiledStatement& compiled, bool unique);
+    void read_object(std::span<const Cell> row, const CompiledStatement& compiled, bool unique);
     void load_afterwards();
     void load_after(EagerReader& reader, const AfterPlan& after, std::span<const EagerReader::Owner> owners);
 
@@ -58,6 +68,7 @@ class LoadedRows {
     bool is_at_end_ = false;
     std::vector<Hold> kept_;
     boost::unordered_flat_set<std::string> seen_;
+    boost::unordered_flat_set<const ObjectHeader*> seen_objects_;  // of rows that are one object
 };
 
 /// What `selectinload` and `batchload` need to know.

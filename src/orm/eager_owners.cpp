@@ -1,13 +1,13 @@
 #include "orm/eager_owners.hpp"
 
 #include "orm/change_log.hpp"
-#include "orm/eager_load.hpp"
 #include "orm/links.hpp"
 #include "orm/row_key.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace aludel::detail {
 
@@ -39,8 +39,8 @@ namespace {
 constexpr std::uint32_t searched_up_to = 16;
 
 /// A value of a row as the attribute understands it.
-Value as_attribute_has(const Attribute& attribute, const Value& value) {
-    return value.is_null() ? Value::null() : attribute.decode(Cell::of(value), DecodeContext{});
+Value as_attribute_has(const Attribute& attribute, const Cell& cell) {
+    return cell.is_null() ? Value::null() : attribute.decode(cell, DecodeContext{});
 }
 
 }  // namespace
@@ -73,37 +73,40 @@ void FoundByKey::append(Found& found, ObjectHeader& object) {
     ++found.count;
 }
 
-void FoundByKey::add(const std::vector<const Attribute*>& attributes, const LoadedItem* values, ObjectHeader& object) {
-    Value first = as_attribute_has(*attributes.front(), values->value);
-    if (attributes.size() == 1 && first.kind() == ValueKind::integer) {
-        append(by_integer_[first.as_integer()], object);
+FoundByKey::FoundByKey(std::vector<const Attribute*> owner_attributes, std::vector<const Attribute*> row_attributes)
+    : owner_attributes_(std::move(owner_attributes)),
+      row_attributes_(std::move(row_attributes)),
+      is_integer_(row_attributes_.size() == 1 && row_attributes_.front()->column().type().is_integer()) {}
+
+void FoundByKey::take(ObjectHeader& object, const Cell* key) {
+    if (is_integer_ && key->kind == ValueKind::integer) {
+        append(by_integer_[key->integer], object);
         return;
     }
-    std::vector<Value> key{std::move(first)};
-    for (std::size_t i = 1; i < attributes.size(); ++i) {
-        key.push_back(as_attribute_has(*attributes[i], values[i].value));
+    std::vector<Value> values;
+    for (std::size_t i = 0; i < row_attributes_.size(); ++i) {
+        values.push_back(as_attribute_has(*row_attributes_[i], key[i]));
     }
-    append(by_text_[key_of(key)], object);
+    append(by_text_[key_of(values)], object);
 }
 
-FoundByKey::Found FoundByKey::find(const ObjectHeader& owner, const std::vector<const Attribute*>& attributes) const {
-    if (attributes.size() == 1) {
-        const Value key = committed_value(owner, *attributes.front());
+FoundByKey::Found FoundByKey::find(const ObjectHeader& owner) const {
+    if (is_integer_) {
+        const Value key = committed_value(owner, *owner_attributes_.front());
         if (key.kind() == ValueKind::integer) {
             const auto found = by_integer_.find(key.as_integer());
             return found == by_integer_.end() ? Found{} : found->second;
         }
     }
-    const auto found = by_text_.find(key_of(committed_values(owner, attributes)));
+    const auto found = by_text_.find(key_of(committed_values(owner, owner_attributes_)));
     return found == by_text_.end() ? Found{} : found->second;
 }
 
-void FoundByKey::give(SessionState& session, const Relationship& relationship, const EagerReader::Owner& owner,
-                      const std::vector<const Attribute*>& attributes) {
+void FoundByKey::give(SessionState& session, const Relationship& relationship, const EagerReader::Owner& owner) {
     if (!owner.wanted || is_loaded(*owner.header, relationship)) {
         return;
     }
-    const Found found = find(*owner.header, attributes);
+    const Found found = find(*owner.header);
     given_.clear();
     for (std::uint32_t place = found.first; place != none; place = entries_[place].following) {
         given_.push_back(entries_[place].object);

@@ -1,7 +1,7 @@
 // Objects that wait for the objects of a relationship, by the values that lead from the one to the other.
 #pragma once
 
-#include "orm/eager_reader.hpp"
+#include "orm/eager_load.hpp"
 
 #include <aludel/types/value.hpp>
 
@@ -15,8 +15,6 @@
 
 namespace aludel::detail {
 
-struct LoadedItem;
-
 /// The attributes of the owner whose values choose the related rows.
 std::vector<const Attribute*> local_attributes(const Relationship& relationship);
 /// Their values in the owner's row.
@@ -25,14 +23,16 @@ std::vector<Value> committed_values(const ObjectHeader& header, const std::vecto
 bool are_in_memory(const ObjectHeader& header, const std::vector<const Attribute*>& attributes);
 
 /// What rows gave for each owner.
-class FoundByKey {
+class FoundByKey final : public RelatedSink {
   public:
-    /// Another object for the owners whose attributes have these values, one for each; what is there already is not
-    /// added again.
-    void add(const std::vector<const Attribute*>& attributes, const LoadedItem* values, ObjectHeader& object);
+    /// By the values of the owners' attributes; a row has one column for each of `row_attributes`, which are what its
+    /// values are to be read as.
+    FoundByKey(std::vector<const Attribute*> owner_attributes, std::vector<const Attribute*> row_attributes);
+
+    /// Another object for the owners that have these values; what is there already is not added again.
+    void take(ObjectHeader& object, const Cell* key) override;
     /// Becomes the value of the relationship, unless the owner has one already.
-    void give(SessionState& session, const Relationship& relationship, const EagerReader::Owner& owner,
-              const std::vector<const Attribute*>& attributes);
+    void give(SessionState& session, const Relationship& relationship, const EagerReader::Owner& owner);
 
   private:
     static constexpr std::uint32_t none = UINT32_MAX;
@@ -46,8 +46,10 @@ class FoundByKey {
     };
     void append(Found& found, ObjectHeader& object);
     [[nodiscard]] bool contains(const Found& found, const ObjectHeader& object);
-    [[nodiscard]] Found find(const ObjectHeader& owner, const std::vector<const Attribute*>& attributes) const;
+    [[nodiscard]] Found find(const ObjectHeader& owner) const;
 
+    std::vector<const Attribute*> owner_attributes_, row_attributes_;
+    bool is_integer_;  // the key is one integer, which every type reads as it is
     std::vector<Entry> entries_;
     boost::unordered_flat_map<std::int64_t, Found> by_integer_;  // of keys that are one integer
     boost::unordered_flat_map<std::string, Found> by_text_;

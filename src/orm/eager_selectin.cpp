@@ -70,7 +70,7 @@ class KeyedLoad {
     std::vector<NodeRef> key_columns_;
     SelectDraft draft_;
     NodeRef target_, association_;
-    FoundByKey found_;
+    std::optional<FoundByKey> found_;
 };
 
 KeyedLoad::KeyedLoad(const RelatedLoad& load, std::span<const EagerReader::Owner> owners)
@@ -89,6 +89,7 @@ KeyedLoad::KeyedLoad(const RelatedLoad& load, std::span<const EagerReader::Owner
     } else {
         prepare_by_owner();
     }
+    found_.emplace(owner_attributes_, row_attributes_);
 }
 
 void KeyedLoad::prepare_by_target_key() {
@@ -165,12 +166,7 @@ void KeyedLoad::read(std::span<const std::vector<Value>> keys) {
     request.keeps_siblings = load_.keeps_siblings;
     LoadedRows loaded(load_.session, make_plan(std::move(request)), load_.populate_existing, true);
     RowCursor rows = load_.session.core.read(loaded.plan().statement);
-    loaded.read(rows, 0, false);  // what repeats is not added again
-    for (std::size_t row = 0; row < loaded.size(); ++row) {
-        if (ObjectHeader* object = loaded.object(row, key_columns_.size())) {
-            found_.add(row_attributes_, loaded.values(row, 0), *object);
-        }
-    }
+    loaded.read_related(rows, key_columns_.size(), 0, *found_);  // what repeats is not added again
 }
 
 void KeyedLoad::run() {
@@ -188,7 +184,7 @@ void KeyedLoad::run() {
         read(all.subspan(begin, std::min(keys_per_statement, all.size() - begin)));
     }
     for (const EagerReader::Owner& owner : owners_) {
-        found_.give(load_.session, load_.relationship, owner, owner_attributes_);
+        found_->give(load_.session, load_.relationship, owner);
     }
 }
 

@@ -128,14 +128,11 @@ void load_by_subquery(LoadRun& run, const EntityPlan& plan, const AfterPlan& aft
     const Relationship& relationship = *after.relationship;
     LoadedRows loaded(run.session, make_plan(request_for(plan, after, repeated)), run.populate_existing, true);
     RowCursor rows = run.session.core.read(loaded.plan().statement);
-    loaded.read(rows, 0, true);
     const auto attributes = local_attributes(relationship);
-    FoundByKey found;
-    for (std::size_t row = 0; row < loaded.size(); ++row) {
-        if (ObjectHeader* object = loaded.object(row, 0)) found.add(attributes, loaded.values(row, 1), *object);
-    }
+    FoundByKey found(attributes, attributes);
+    loaded.read_related(rows, 0, 1, found);
     for (const EagerReader::Owner& owner : owners) {
-        found.give(run.session, relationship, owner, attributes);
+        found.give(run.session, relationship, owner);
     }
 }
 

@@ -49,7 +49,8 @@ EntityLoader::EntityLoader(SessionState& session, const Mapper& mapper, std::siz
       first_column_(first_column),
       cells_(cells),
       key_place_(place(*mapper.primary_key().front())),
-      populate_existing_(populate_existing) {}
+      populate_existing_(populate_existing),
+      is_listened_to_(has_listeners(session, ObjectEvent::load, mapper)) {}
 
 bool EntityLoader::key_is_null(std::span<const Cell> row) const {
     for (const Attribute* attribute : mapper_->primary_key()) {
@@ -89,7 +90,7 @@ void EntityLoader::load_all(ObjectHeader& header, std::span<const Cell> row, con
 }
 
 ObjectHeader* EntityLoader::load_new(std::span<const Cell> row, const DecodeContext& context) {
-    ObjectHeader* header = mapper_->create();
+    ObjectHeader* header = mapper_->create_in(known_->room());
     try {
         load_all(*header, row, context);
         attach(*session_, *header, ObjectState::persistent);
@@ -105,7 +106,7 @@ ObjectHeader* EntityLoader::finish_new(ObjectHeader& header) {
     if (populated_ != nullptr) {
         populated_->insert(&header);
     }
-    fire(*session_, ObjectEvent::load, header);
+    if (is_listened_to_) fire(*session_, ObjectEvent::load, header);
     return &header;
 }
 

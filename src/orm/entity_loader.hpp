@@ -61,6 +61,7 @@ class EntityLoader {
     std::span<const std::int32_t> cells_;
     std::size_t key_place_;  // of the first column of the primary key
     bool populate_existing_;
+    bool is_listened_to_;  // somebody waits for loaded objects, when the query begins
     bool made_object_ = false;
     bool refreshed_object_ = false;
     boost::unordered_flat_set<const ObjectHeader*>* populated_ = nullptr;

@@ -102,6 +102,11 @@ void IdentityMap::clear() noexcept {
     for (auto& [mapper, table] : sharded_) table->clear();
 }
 
+void IdentityMap::free_empty_room() noexcept {
+    for (auto& [mapper, table] : tables_) table->room().free_empty_blocks();
+    for (auto& [mapper, table] : sharded_) table->room().free_empty_blocks();
+}
+
 IdentityTable& IdentityMap::table(const Mapper& mapper) { return table(mapper, active_shard_); }
 
 IdentityTable& IdentityMap::table(const Mapper& mapper, ShardToken shard) {

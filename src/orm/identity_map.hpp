@@ -1,6 +1,8 @@
 // One object per row: the map from primary keys to the objects of a session.
 #pragma once
 
+#include "orm/object_pool.hpp"
+
 #include <aludel/orm/mapper.hpp>
 #include <aludel/types/value.hpp>
 
@@ -48,8 +50,11 @@ class IdentityTable {
     /// Forgets the key if it leads to this object.
     void erase(const IdentityKey& key, const ObjectHeader& header) noexcept;
     void clear() noexcept;
+    /// Room for the objects of the class that the session loads.
+    [[nodiscard]] ObjectPool& room() noexcept { return room_; }
 
   private:
+    ObjectPool room_;
     boost::unordered_flat_map<std::int64_t, ObjectHeader*> by_integer_;
     boost::unordered_flat_map<std::string, ObjectHeader*> by_encoding_;
 };
@@ -65,6 +70,8 @@ class IdentityMap {
     void erase(const ObjectHeader& header, const IdentityKey& key) noexcept;
     /// Empties the tables, which stay where they are.
     void clear() noexcept;
+    /// Frees what the rooms of all tables have too much, after objects were freed.
+    void free_empty_room() noexcept;
 
     /// The shard that a sharded session works on at the moment: `table` and `find` are about its rows. 0: none.
     ShardToken& active_shard() noexcept { return active_shard_; }

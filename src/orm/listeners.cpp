@@ -79,8 +79,10 @@ void fire(SessionState& session, ObjectEvent event, ObjectHeader& header) {
 }
 
 bool has_listeners(const SessionState& session, ObjectEvent event, const Mapper& mapper) noexcept {
-    return std::any_of(session.listeners.begin(), session.listeners.end(),
-                       [&](const auto& listeners) { return listeners->object[index_of(event)].contains(&mapper); });
+    return std::any_of(session.listeners.begin(), session.listeners.end(), [&](const auto& listeners) {
+        const auto& some = listeners->object[index_of(event)];
+        return !some.empty() && some.contains(&mapper);
+    });
 }
 
 }  // namespace aludel::detail

@@ -1,5 +1,6 @@
 #include <aludel/orm/mapper.hpp>
 
+#include "orm/object_pool.hpp"
 #include "orm/resolved_relationships.hpp"
 
 #include <aludel/base/error.hpp>
@@ -36,10 +37,6 @@ ColumnDraft column_draft(const detail::MemberDescription& member) {
         draft.nullable = member.ops->nullable && !draft.primary_key;
     }
     return draft;
-}
-
-bool is_integer(TypeKind kind) {
-    return kind == TypeKind::small_integer || kind == TypeKind::integer || kind == TypeKind::big_integer;
 }
 
 }  // namespace
@@ -96,7 +93,7 @@ Mapper::Mapper(detail::ClassDescription description)
     for (const ColumnInfo* column : table_->primary_key()) {
         primary_key_.push_back(&attributes_[column->position()]);
     }
-    has_integer_key_ = primary_key_.size() == 1 && is_integer(primary_key_.front()->column().type().kind);
+    has_integer_key_ = primary_key_.size() == 1 && primary_key_.front()->column().type().is_integer();
     prepare_key_statements();
 }
 
@@ -200,6 +197,7 @@ detail::ObjectHeader* Mapper::allocate() const {
 }
 
 void Mapper::deallocate(detail::ObjectHeader* header) const noexcept {
+    if (header->block_place != 0) return detail::ObjectPool::give_back(*header);
     header->~ObjectHeader();
     ::operator delete(header);
 }
@@ -209,8 +207,15 @@ void Mapper::destroy(detail::ObjectHeader* header) const noexcept {
     deallocate(header);
 }
 
-detail::ObjectHeader* Mapper::create() const {
-    detail::ObjectHeader* header = allocate();
+detail::ObjectHeader* Mapper::create() const { return construct(allocate()); }
+
+detail::ObjectHeader* Mapper::create_in(detail::ObjectPool& pool) const {
+    detail::ObjectHeader* header = pool.take(description_.ops.size);
+    header->mapper = this;
+    return construct(header);
+}
+
+detail::ObjectHeader* Mapper::construct(detail::ObjectHeader* header) const {
     try {
         description_.ops.construct(header->object());
     } catch (...) {

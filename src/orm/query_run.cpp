@@ -116,7 +116,9 @@ struct QueryRunState {
             return true;
         }
         row = 0;
-        return !loaded->is_at_end() && loaded->read(rows, chunk, unique);
+        if (loaded->is_at_end()) return false;
+        sweep_if_due(session);
+        return loaded->read(rows, chunk, unique);
     }
 
     std::shared_ptr<SessionCore> core;  // a stream that outlives its session finds its rows closed
@@ -158,10 +160,10 @@ bool QueryRun::next() {
 
 bool QueryRun::next_here() {
     QueryRunState& state = *state_;
-    sweep_if_due(state.session);
     if (state.loaded) {
         return state.next_together();
     }
+    sweep_if_due(state.session);
     while (state.rows.next()) {
         row_ = state.rows.row().data();
         if (!state.unique) {

@@ -7,6 +7,7 @@
 
 #include <aludel/base/error.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <numeric>
 #include <utility>
@@ -81,7 +82,8 @@ void Region::remove(ObjectHeader& header) noexcept {
 }
 
 void Region::absorb(Region& other) {
-    objects_.reserve(objects_.size() + other.objects_.size());
+    const std::size_t together = objects_.size() + other.objects_.size();
+    if (together > objects_.capacity()) objects_.reserve(std::max(together, 2 * objects_.capacity()));
     for (ObjectHeader* header : other.objects_) {
         header->region = this;
         header->region_index = static_cast<std::uint32_t>(objects_.size());
@@ -118,24 +120,20 @@ std::vector<ObjectHeader*> Region::extract_unreached(const std::function<bool(co
 }
 
 void Region::sweep(const std::function<bool(const ObjectHeader&)>& is_root, const Forget& forget) {
-    const std::vector<ObjectHeader*> doomed = extract_unreached(is_root);
-    forget(doomed);
-    for (ObjectHeader* header : doomed) {
-        destroy_object(*header);
-    }
+    free_all(extract_unreached(is_root), forget);
 }
 
-std::vector<ObjectHeader*> Region::let_go_of_unlinked(const std::function<void(ObjectHeader&)>& leave) {
-    std::vector<ObjectHeader*> linked;
+Region::Linked Region::let_go_of_unlinked(const std::function<void(ObjectHeader&)>& leave) {
+    Linked linked;
     for (ObjectHeader* header : std::exchange(objects_, {})) {
+        const bool is_held = has_handle(*header);
         if (header->is_linked) {
-            leave(*header);
-            header->region_index = static_cast<std::uint32_t>(linked.size());
-            linked.push_back(header);
+            linked.is_held |= is_held;
+            linked.objects.push_back(header);
             continue;
         }
         header->region = nullptr;
-        if (has_handle(*header)) {
+        if (is_held) {
             leave(*header);
         } else {
             destroy_object(*header);
@@ -145,10 +143,23 @@ std::vector<ObjectHeader*> Region::let_go_of_unlinked(const std::function<void(O
 }
 
 void Region::dissolve(const std::function<void(ObjectHeader&)>& leave, const Forget& forget) {
-    objects_ = let_go_of_unlinked(leave);
+    Linked linked = let_go_of_unlinked(leave);
+    if (!linked.is_held) {
+        for (ObjectHeader* header : linked.objects) header->region = nullptr;
+        return free_all(linked.objects, forget);
+    }
+    objects_ = std::move(linked.objects);
+    for (std::size_t i = 0; i < objects_.size(); ++i) {
+        leave(*objects_[i]);
+        objects_[i]->region_index = static_cast<std::uint32_t>(i);
+    }
     const std::vector<ObjectHeader*> doomed = extract_unreached([](const ObjectHeader&) { return false; });
-    forget(doomed);
     divide();
+    free_all(doomed, forget);
+}
+
+void Region::free_all(std::span<ObjectHeader* const> doomed, const Forget& forget) {
+    forget(doomed);
     for (ObjectHeader* header : doomed) {
         destroy_object(*header);
     }

@@ -43,7 +43,7 @@ class Region {
     using Forget = std::function<void(std::span<ObjectHeader* const>)>;
     /// Frees what neither a handle nor an object for which `is_root` is true reaches; `forget` is told of it before.
     void sweep(const std::function<bool(const ObjectHeader&)>& is_root, const Forget& forget);
-    /// Empties the region: frees what no handle reaches. What remains, and what is linked, is told to `leave`; it is
+    /// Empties the region: frees what no handle reaches. What remains is told to `leave` (and what might have); it is
     /// divided into regions of objects that are linked with each other.
     void dissolve(const std::function<void(ObjectHeader&)>& leave, const Forget& forget);
 
@@ -58,8 +58,13 @@ class Region {
     void absorb(Region& other);
     /// Takes the objects that nothing reaches out of the region.
     std::vector<ObjectHeader*> extract_unreached(const std::function<bool(const ObjectHeader&)>& is_root);
+    struct Linked {
+        std::vector<ObjectHeader*> objects;
+        bool is_held = false;  // one of them has a handle
+    };
     /// What no link leads to dies, or stands alone from now on. Gives the others.
-    std::vector<ObjectHeader*> let_go_of_unlinked(const std::function<void(ObjectHeader&)>& leave);
+    Linked let_go_of_unlinked(const std::function<void(ObjectHeader&)>& leave);
+    static void free_all(std::span<ObjectHeader* const> doomed, const Forget& forget);
     void divide();
 
     std::vector<ObjectHeader*> objects_;

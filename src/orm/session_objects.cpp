@@ -128,6 +128,7 @@ void detach_all(SessionState& session) noexcept {
         let_go(header, header.state == ObjectState::pending ? ObjectState::transient : ObjectState::detached);
     };
     session.region->dissolve(leave, [](std::span<ObjectHeader* const> doomed) { forget_siblings(doomed); });
+    session.identities.free_empty_room();
 }
 
 std::vector<Value> committed_key(const ObjectHeader& header) {
@@ -199,15 +200,19 @@ void mark_clean(ObjectHeader& header) noexcept {
 
 void remember_dirty(SessionState& session, ObjectHeader& header) {
     if (!header.in_dirty_list) {
+        header.dirty_place = static_cast<std::uint32_t>(session.dirty.size());
         session.dirty.push_back(&header);
         header.in_dirty_list = true;
     }
 }
 
 void forget_dirty(SessionState& session, ObjectHeader& header) noexcept {
-    if (header.in_dirty_list) {
-        std::erase(session.dirty, &header);
-        header.in_dirty_list = false;
+    if (std::exchange(header.in_dirty_list, false) && header.dirty_place < session.dirty.size() &&
+        session.dirty[header.dirty_place] == &header) {
+        ObjectHeader* last = session.dirty.back();
+        session.dirty[header.dirty_place] = last;
+        last->dirty_place = header.dirty_place;
+        session.dirty.pop_back();
     }
 }
 
@@ -216,6 +221,7 @@ void sweep_if_due(SessionState& session) {
     if (session.flushing || session.listening != 0 || session.region->size() < session.sweep_at) {
         return;
     }
+    const std::size_t before = session.region->size();
     const auto is_needed = [](const ObjectHeader& header) {
         return header.session != nullptr && (header.state != ObjectState::persistent || header.in_dirty_list);
     };
@@ -230,7 +236,9 @@ void sweep_if_due(SessionState& session) {
         }
         forget_siblings(doomed);
     });
-    session.sweep_at = std::max(smallest_sweep, 2 * session.region->size());
+    const std::size_t left = session.region->size();
+    if (left < before) session.identities.free_empty_room();
+    session.sweep_at = std::max(smallest_sweep, 2 * left);
 }
 
 void become_deleted(SessionState& session, ObjectHeader& header) {

@@ -26,6 +26,7 @@ class Mapper;
 
 namespace detail {
 
+class ObjectPool;
 class Relationship;
 struct ResolvedRelationships;
 
@@ -185,6 +186,8 @@ class Mapper {
 
     /// Allocates an object with its header, built by the class's default constructor. The caller owns it.
     [[nodiscard]] detail::ObjectHeader* create() const;
+    /// The same in the room of a session.
+    [[nodiscard]] detail::ObjectHeader* create_in(detail::ObjectPool& pool) const;
     /// Ends the life of an object and frees it.
     void destroy(detail::ObjectHeader* header) const noexcept;
     /// Allocates the header with room for the object, which the caller constructs and then hands to `adopt`.
@@ -196,6 +199,7 @@ class Mapper {
     [[nodiscard]] detail::ResolvedRelationships& resolved() const noexcept { return *resolved_; }
 
   private:
+    detail::ObjectHeader* construct(detail::ObjectHeader* header) const;
     void prepare_key_statements();
     NodeRef criterion(const Attribute& attribute, std::string& parameter) const;
 

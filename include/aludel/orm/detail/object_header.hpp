@@ -50,6 +50,8 @@ struct alignas(16) ObjectHeader {
     bool is_reached = false;        // while a region looks for what to free
     bool orphaned_outside = false;  // lost its parent while that was in no session
     ShardToken shard = 0;           // the database of a sharded session that has its row; 0: none, or not known yet
+    std::uint32_t block_place = 0;  // distance from the start of its block of an ObjectPool; 0: by itself on the heap
+    std::uint32_t dirty_place = 0;  // among the session's objects with changes
 
     [[nodiscard]] void* object() noexcept;
     [[nodiscard]] const void* object() const noexcept;

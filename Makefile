@@ -30,7 +30,7 @@ load:
 	@tools/setup test
 	cmake --preset tsan
 	cmake --build --preset tsan --target aludel_test_load --parallel $(JOBS)
-	ALUDEL_LOAD_TRANSACTIONS=$${ALUDEL_LOAD_TRANSACTIONS:-100000} TSAN_OPTIONS="halt_on_error=1:second_deadlock_stack=1" \
+	ALUDEL_LOAD_TRANSACTIONS=$${ALUDEL_LOAD_TRANSACTIONS:-100000} TSAN_OPTIONS="halt_on_error=1:second_deadlock_stack=1:external_symbolizer_path=/usr/bin/llvm-symbolizer-19" \
 		tools/with-databases build/tsan/tests/aludel_test_load
 
 bench:

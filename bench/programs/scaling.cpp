@@ -63,6 +63,20 @@ void add_object(benchmark::State& state) {
 }
 BENCHMARK(add_object)->RangeMultiplier(10)->Range(fewest, most)->Iterations(operations);
 
+/// Adding one more object that is linked with another.
+void add_linked_objects(benchmark::State& state) {
+    const aludel::Engine engine = engine_with(0);
+    aludel::Session session{engine};
+    const auto add_one = [&](int number) {
+        session.add(new_user(number))->addresses.append(model::Address{.email_address = "new@example.org"});
+    };
+    for (int i = 0; i < state.range(0); ++i) add_one(i);
+    int number = 0;
+    for (auto _ : state) add_one(++number);
+    state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(add_linked_objects)->RangeMultiplier(10)->Range(fewest, most)->Iterations(operations);
+
 /// One more object in a collection.
 void link_into_collection(benchmark::State& state) {
     const aludel::Engine engine = engine_with(static_cast<int>(state.range(0)), Addresses::one_a_user_all_of_the_first);

@@ -66,6 +66,7 @@ DialectTraits mariadb_traits(const ServerVersion& server) {
     traits.regexp_functions = false;
     if (server.at_least(10, 3)) traits.ddl.sequences = SequenceForm::name;
     traits.ddl.drop_check_by_kind = false;
+    traits.comments_of_sixteen_bits = true;
     return traits;
 }
 

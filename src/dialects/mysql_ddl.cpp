@@ -2,6 +2,7 @@
 
 #include "aludel/base/error.hpp"
 #include "aludel/sql/compile/detail/bare_expression.hpp"
+#include "aludel/sql/compile/detail/literal.hpp"
 #include "aludel/sql/compile/dialect.hpp"
 #include "dialects/ddl_clauses.hpp"
 
@@ -26,7 +27,10 @@ std::string table_option(const DialectOption& option, bool partition, const Dial
     if (has_blanks) std::replace(word.begin(), word.end(), '_', ' ');
     const bool joined_by_blank =
         partition || is_one_of(word, {"TABLESPACE", "DEFAULT CHARACTER SET", "CHARACTER SET", "COLLATE"});
-    return word + (joined_by_blank ? " " : "=") + (is_text ? dialect.string_literal(option.text) : option.text);
+    const std::string text = word == "COMMENT" ? aludel::detail::comment_literal(option.text, dialect)
+                             : is_text         ? dialect.string_literal(option.text)
+                                               : option.text;
+    return word + (joined_by_blank ? " " : "=") + text;
 }
 
 constexpr int first_partition_rank = 2;

@@ -106,11 +106,14 @@ class ConnectionCore {
     [[nodiscard]] std::unique_lock<std::recursive_mutex> lock() const;
     [[noreturn]] void fail(const driver::Failure& failure, std::string_view sql, std::string parameters);
     StatementContext context(std::string_view sql, std::string parameters) const;
+    /// Keeps the memory of what a cursor has bound for the next one.
+    void reclaim(BoundStatement& bound) noexcept;
 
   private:
     friend class aludel::RowCursor;
 
     void require_usable();
+    RowCursor run_here(const PreparedStatement& prepared, std::span<const ParameterValue> parameters, bool streamed);
     PreparedStatement for_this_server(const PreparedStatement& prepared) const;
     void autobegin();
     void begin_now(std::string_view xid);
@@ -144,6 +147,7 @@ class ConnectionCore {
     template <class Execute>
     void send_many(RowCursor& result, BoundRows bound, LogNote note, Execute execute);
 
+    BoundStatement spare_;  // of cursors that are done
     std::shared_ptr<EngineCore> engine_;
     Lease lease_;
     std::source_location place_;

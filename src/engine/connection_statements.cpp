@@ -98,11 +98,16 @@ RowCursor ConnectionCore::run(const PreparedStatement& prepared, std::span<const
                               bool streamed) {
     require_usable();
     if (prepared.compiled->dialect != &engine_->dialect()) [[unlikely]]
-        return run(for_this_server(prepared), parameters, streamed);
+        return run_here(for_this_server(prepared), parameters, streamed);
+    return run_here(prepared, parameters, streamed);
+}
+
+RowCursor ConnectionCore::run_here(const PreparedStatement& prepared, std::span<const ParameterValue> parameters,
+                                   bool streamed) {
     RowCursor rows;
     rows.compiled_ = prepared.compiled;
     try {
-        rows.bound_ = bind_values(prepared, engine_->dialect(), parameters);
+        rows.bound_ = bind_values(prepared, engine_->dialect(), parameters, std::move(spare_));
     } catch (StatementError& error) {
         error.set_statement(context(prepared.compiled->text, {}));
         throw;
@@ -111,7 +116,15 @@ RowCursor ConnectionCore::run(const PreparedStatement& prepared, std::span<const
     if (engine_->listeners().any()) announce(rows, 0);
     if (engine_->logger().is_on()) log_statement(rows.sql(), parameters_text(rows.bound_.values), note_of(prepared));
     start(rows, streamed || options_.stream_results.value_or(false));
+    if (!rows.cursor_) reclaim(rows.bound_);
     return rows;
+}
+
+void ConnectionCore::reclaim(BoundStatement& bound) noexcept {
+    constexpr std::size_t most_values = 64;  // what holds more is not kept for those that hold less
+    if (bound.values.capacity() > most_values) return;
+    spare_ = std::move(bound);
+    spare_.clear();
 }
 
 RowCursor ConnectionCore::run_text(std::string_view sql, std::span<const Value> values, LogNote note) {

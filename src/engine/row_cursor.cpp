@@ -61,6 +61,7 @@ void RowCursor::finish(State state) noexcept {
         } else {
             auto guard = owner_->lock();
             cursor_.reset();
+            owner_->reclaim(bound_);
         }
     }
     unlink();
@@ -76,8 +77,10 @@ bool RowCursor::next() {
         if (cursor_->next()) return true;
     } catch (const driver::Failure& failure) {
         detail::ConnectionCore& owner = *owner_;
+        const std::string sent{sql()};
+        std::string parameters = detail::parameters_text(bound_.values);
         finish(State::closed);
-        owner.fail(failure, sql(), detail::parameters_text(bound_.values));
+        owner.fail(failure, sent, std::move(parameters));
     }
     finish(State::exhausted);
     return false;

@@ -11,6 +11,7 @@
 #include <aludel/sql/expr/statement.hpp>
 
 #include <fmt/format.h>
+#include <boost/container/small_vector.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -20,9 +21,10 @@ namespace aludel::detail {
 
 namespace {
 
-std::vector<ParameterValue> key_parameters(const Mapper& mapper, std::span<const Value> key) {
-    std::vector<ParameterValue> parameters;
-    parameters.reserve(key.size());
+using KeyParameters = boost::container::small_vector<ParameterValue, 4>;
+
+KeyParameters key_parameters(const Mapper& mapper, std::span<const Value> key) {
+    KeyParameters parameters;
     for (std::size_t i = 0; i < key.size(); ++i) {
         parameters.push_back({mapper.key_parameter(i), &key[i]});
     }

@@ -198,5 +198,17 @@ TEST(CommentDdl, comments_are_statements_of_their_own_where_they_are_not_part_of
     EXPECT_TRUE(comment_sql(t.info(), dialects::mysql()).empty());
 }
 
+// Beyond SQLAlchemy, whose comment would come back with a question mark.
+TEST(CommentDdl, character_that_mariadb_does_not_keep_is_refused) {
+    MetaData m;
+    const Table column{"a", m, Column{"id", Integer, comment("x \U0001F600")}};
+    const Table table{"b", m, Column{"id", Integer}, comment("\U0001F600")};
+    const Table good{"c", m, Column{"id", Integer, comment("\u4E2D")}, comment("\u00E9")};
+    EXPECT_THROW((void)create_table_sql(column, dialects::mariadb()), CompileError);
+    EXPECT_THROW((void)create_table_sql(table, dialects::mariadb()), CompileError);
+    EXPECT_NO_THROW((void)create_table_sql(good, dialects::mariadb()));
+    EXPECT_NO_THROW((void)create_table_sql(column, dialects::mysql()));
+}
+
 }  // namespace
 }  // namespace aludel

@@ -121,9 +121,10 @@ void throw_missing_parameter(const BindSlot& slot, const CompiledStatement& comp
 }
 
 BoundStatement bind_values(const PreparedStatement& prepared, const Dialect& dialect,
-                           std::span<const ParameterValue> parameters) {
+                           std::span<const ParameterValue> parameters, BoundStatement used) {
     const CompiledStatement& compiled = *prepared.compiled;
-    BoundStatement bound;
+    BoundStatement bound = std::move(used);
+    bound.clear();
     bound.statement = prepared.statement;
     if (!compiled.expanding) {
         Binder binder(compiled, dialect, bound, compiled.slots.size());

@@ -4,6 +4,7 @@
 #include "aludel/base/error.hpp"
 #include "aludel/sql/compile/ddl.hpp"
 #include "aludel/sql/compile/ddl_hooks.hpp"
+#include "aludel/sql/compile/detail/literal.hpp"
 #include "aludel/sql/compile/dialect.hpp"
 #include "sql/compile/ddl_text.hpp"
 
@@ -103,7 +104,7 @@ std::string definition(const ColumnInfo& column, const Dialect& dialect) {
     if (ddl.null_before_default) {
         text += computed_text(column, dialect) + null;
         if (traits.inline_comments && !column.comment().empty())
-            text += " COMMENT " + dialect.string_literal(column.comment());
+            text += " COMMENT " + detail::comment_literal(column.comment(), dialect);
         return text + (has_numbering_attribute(column, ddl) ? " AUTO_INCREMENT" : default_text(column, dialect));
     }
     text += default_text(column, dialect);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "aludel/base/error.hpp"
+#include "aludel/sql/compile/detail/literal.hpp"
 #include "aludel/sql/compile/dialect.hpp"
 
 namespace aludel {
@@ -11,7 +12,7 @@ DdlHooks::~DdlHooks() = default;
 
 std::string DdlHooks::after_table(const TableInfo& table, const Dialect& dialect) const {
     if (!dialect.traits().inline_comments || table.comment().empty()) return {};
-    return "COMMENT=" + dialect.string_literal(table.comment());
+    return "COMMENT=" + detail::comment_literal(table.comment(), dialect);
 }
 
 std::string DdlHooks::before_index(const IndexInfo&) const { return {}; }

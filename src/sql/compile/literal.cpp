@@ -1,5 +1,6 @@
 #include <aludel/sql/compile/detail/literal.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -68,6 +69,17 @@ std::string literal_text(const Value& value, const SqlType&, const Dialect& dial
         case ValueKind::bytes: break;
     }
     throw_no_literal(value);
+}
+
+std::string comment_literal(const std::string& comment, const Dialect& dialect) {
+    constexpr unsigned char first_of_four_bytes = 0xF0;
+    const bool goes_beyond = std::any_of(comment.begin(), comment.end(),
+                                         [](char c) { return static_cast<unsigned char>(c) >= first_of_four_bytes; });
+    if (goes_beyond && dialect.traits().comments_of_sixteen_bits)
+        throw CompileError("The comment '" + comment +
+                           "' cannot be kept by this database: its catalogue has no characters beyond U+FFFF and would "
+                           "hold question marks in their place. Leave them out of the comment");
+    return dialect.string_literal(comment);
 }
 
 }  // namespace aludel::detail

@@ -111,6 +111,7 @@ struct DialectTraits {
     // data definition
     bool alter_constraints = true;  ///< ALTER TABLE … ADD/DROP CONSTRAINT; else foreign keys stay inline
     bool inline_comments = false;
+    bool comments_of_sixteen_bits = false;  ///< the catalogue has question marks for characters beyond U+FFFF
     bool comment_statements = false;
     bool schemas = true;
     bool native_enum = false;

@@ -33,6 +33,13 @@ struct BoundStatement {
     std::vector<Cell> values;
     std::vector<Value> kept;  ///< what `values` view and nobody else owns
     NodeRef statement;        ///< keeps the tree
+    /// Empties it; the memory stays.
+    void clear() noexcept {
+        expanded.clear();
+        values.clear();
+        kept.clear();
+        statement = {};
+    }
     std::string_view text(const CompiledStatement& compiled) const noexcept {
         return expanded.empty() ? std::string_view(compiled.text) : std::string_view(expanded);
     }
@@ -45,9 +52,10 @@ Value stored_value(const Value& value, const BindSlot& slot, const CompiledState
 [[noreturn]] void throw_missing_parameter(const BindSlot& slot, const CompiledStatement& compiled);
 
 /// The values of a prepared statement's slots, through `Dialect::to_storage`. `parameters` give or replace values by
-/// name. StatementError (cd3x) when a required one is missing; DataError when a value does not fit.
+/// name. StatementError (cd3x) when a required one is missing; DataError when a value does not fit. `used` is one that
+/// is not needed any more: its memory is used again.
 BoundStatement bind_values(const PreparedStatement& prepared, const Dialect& dialect,
-                           std::span<const ParameterValue> parameters = {});
+                           std::span<const ParameterValue> parameters = {}, BoundStatement used = {});
 
 /// Compiled statements of one dialect, bounded, least recently used out first. Any number of threads may use it.
 ///

@@ -16,6 +16,8 @@ namespace detail {
 std::string literal_text(const Value& value, const SqlType& type, const Dialect& dialect);
 /// The bytes in hexadecimal digits.
 std::string hexadecimal(std::string_view bytes);
+/// The literal of a comment. @throws CompileError where the database would keep another one
+std::string comment_literal(const std::string& comment, const Dialect& dialect);
 /// `(a, b)`.
 std::string argument_list(std::span<const std::string> arguments);
 

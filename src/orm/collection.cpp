@@ -60,41 +60,65 @@ void ObjectQueue::clear() noexcept {
 
 // ---- Memberships
 
+const Memberships::Change* Memberships::find_change(const ObjectHeader& object) const {
+    if (!places_->empty()) {
+        const auto found = places_->find(&object);
+        return found == places_->end() ? nullptr : &changes_[found->second];
+    }
+    const auto found =
+        std::find_if(changes_.begin(), changes_.end(), [&](const Change& change) { return change.object == &object; });
+    return found == changes_.end() ? nullptr : &*found;
+}
+
 std::uint32_t Memberships::count(const Items& items, const ObjectHeader& object) const {
+    if (const Change* change = find_change(object)) {
+        return change->now;
+    }
     if (is_indexed_) {
-        const auto found = index_->find(&object);
-        return found == index_->end() ? 0 : found->second.now;
+        const auto found = counts_->find(&object);
+        return found == counts_->end() ? 0 : found->second;
     }
     return static_cast<std::uint32_t>(std::count(items.begin(), items.end(), &object));
 }
 
-void Memberships::build_index(const Items& items) {
-    if (std::exchange(is_indexed_, true)) return;
-    auto& entries = index_.changed();
-    for (const ObjectHeader* item : items) ++entries[item].now;
-    for (const Change& change : changes_) entries[change.object].is_changed = true;
+std::uint32_t Memberships::count_indexed(const Items& items, const ObjectHeader& object) {
+    if (items.size() > searched_up_to) build_index(items);
+    return count(items, object);
 }
 
-void Memberships::note(const Items& items, ObjectHeader& object) {
-    if (items.size() > searched_up_to || changes_.size() > searched_up_to) build_index(items);
-    if (is_indexed_) {
-        Entry& entry = index_.changed()[&object];
-        if (!std::exchange(entry.is_changed, true)) changes_.push_back({&object, entry.now});
-        return;
+void Memberships::build_index(const Items& items) {
+    if (std::exchange(is_indexed_, true)) return;
+    auto& counts = counts_.changed();
+    for (const ObjectHeader* item : items) ++counts[item];
+}
+
+Memberships::Change& Memberships::change_of(const Items& items, ObjectHeader& object, bool is_new) {
+    if (const Change* known = find_change(object)) {
+        return changes_[static_cast<std::size_t>(known - changes_.data())];
     }
-    const bool is_known =
-        std::any_of(changes_.begin(), changes_.end(), [&](const Change& change) { return change.object == &object; });
-    if (!is_known) changes_.push_back({&object, count(items, object)});
+    const std::uint32_t before = is_new && items.size() > searched_up_to ? 0 : count_indexed(items, object);
+    changes_.push_back({&object, before, before});
+    if (!places_->empty()) {
+        places_.changed().emplace(&object, static_cast<std::uint32_t>(changes_.size() - 1));
+    } else if (changes_.size() > searched_up_to) {
+        auto& places = places_.changed();
+        for (std::size_t i = 0; i < changes_.size(); ++i) {
+            places.emplace(changes_[i].object, static_cast<std::uint32_t>(i));
+        }
+    }
+    return changes_.back();
 }
 
 void Memberships::note_added(const Items& items, ObjectHeader& object) {
-    note(items, object);
-    if (is_indexed_) ++index_.changed()[&object].now;
+    const bool is_new = object.state == ObjectState::transient || object.state == ObjectState::pending;
+    ++change_of(items, object, is_new).now;
+    if (is_indexed_) ++counts_.changed()[&object];
 }
 
 void Memberships::note_removed(const Items& items, ObjectHeader& object) {
-    note(items, object);
-    if (is_indexed_) --index_.changed()[&object].now;
+    Change& change = change_of(items, object, false);
+    if (change.now != 0) --change.now;
+    if (is_indexed_) --counts_.changed()[&object];
 }
 
 // The counts come from the index alone, because `items` does not follow step by step.
@@ -106,15 +130,13 @@ void Memberships::note_replaced(const Items& items, const Items& wanted) {
 
 void Memberships::commit() noexcept {
     if (is_indexed_) {
-        auto& entries = index_.changed();
+        auto& counts = counts_.changed();
         for (const Change& change : changes_) {
-            const auto found = entries.find(change.object);
-            if (found == entries.end()) continue;
-            found->second.is_changed = false;
-            if (found->second.now == 0) entries.erase(found);
+            if (change.now == 0) counts.erase(change.object);
         }
     }
     changes_.clear();
+    places_.clear();
 }
 
 }  // namespace aludel::detail

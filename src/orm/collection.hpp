@@ -52,8 +52,9 @@ class ObjectQueue {
         index_;  // places; empty while there are few
 };
 
-/// How often each object stands in a list, and how often it did at the last flush where that has changed. Tells what a
-/// flush has to write without a copy of the list. Short lists are searched, long ones indexed.
+/// How often the objects that came or went since the last flush stand in a list, and how often they did then. Tells
+/// what a flush has to write without a copy of the list. An object that has no row yet cannot have been there: adding
+/// it to a long list asks for no look at the others. For objects that are older, long lists are indexed.
 class Memberships {
   public:
     using Items = std::vector<ObjectHeader*>;
@@ -64,25 +65,27 @@ class Memberships {
     /// Call this before `items` becomes `wanted` as a whole.
     void note_replaced(const Items& items, const Items& wanted);
     [[nodiscard]] std::uint32_t count(const Items& items, const ObjectHeader& object) const;
+    /// The same for many questions about one list: a long one is indexed.
+    [[nodiscard]] std::uint32_t count_indexed(const Items& items, const ObjectHeader& object);
     /// The list is what the database has.
     void commit() noexcept;
 
     struct Change {
         ObjectHeader* object;
         std::uint32_t before;  // how often it was there at the last flush
+        std::uint32_t now;
     };
     [[nodiscard]] const std::vector<Change>& changes() const noexcept { return changes_; }
 
   private:
-    struct Entry {
-        std::uint32_t now = 0;
-        bool is_changed = false;
-    };
-    void note(const Items& items, ObjectHeader& object);
+    [[nodiscard]] const Change* find_change(const ObjectHeader& object) const;
+    Change& change_of(const Items& items, ObjectHeader& object, bool is_new);
     void build_index(const Items& items);
 
     std::vector<Change> changes_;
-    OnDemand<boost::unordered_flat_map<const ObjectHeader*, Entry>> index_;
+    OnDemand<boost::unordered_flat_map<const ObjectHeader*, std::uint32_t>>
+        places_;  // in `changes_`, if there are many
+    OnDemand<boost::unordered_flat_map<const ObjectHeader*, std::uint32_t>> counts_;  // of all objects of the list
     bool is_indexed_ = false;
 };
 

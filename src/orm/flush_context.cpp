@@ -137,10 +137,9 @@ const History& FlushContext::changes(ObjectHeader& owner, const Relationship& re
     KnownHistory& known = known_history(owner, relationship, is_new);
     const Collection* state = Links::state(Links::many(owner, relationship.description()));
     if (is_new && state != nullptr) {
-        for (const auto& [object, before] : state->memberships.changes()) {
-            const bool is_in = state->memberships.count(state->items, *object) > 0;
-            if (is_in && before == 0) known.history.added.push_back(object);
-            if (!is_in && before > 0) known.history.deleted.push_back(object);
+        for (const auto& [object, before, now] : state->memberships.changes()) {
+            if (now > 0 && before == 0) known.history.added.push_back(object);
+            if (now == 0 && before > 0) known.history.deleted.push_back(object);
         }
     }
     return known.history;

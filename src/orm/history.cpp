@@ -28,8 +28,7 @@ History history_of_reference(ObjectHeader& header, const Relationship& relations
 
 History history_of_list(const Collection& state) {
     History history;
-    for (const auto& [object, before] : state.memberships.changes()) {
-        const std::uint32_t now = state.memberships.count(state.items, *object);
+    for (const auto& [object, before, now] : state.memberships.changes()) {
         if (before == 0 && now > 0) history.added.push_back(object);
         if (before > 0 && now == 0) history.deleted.push_back(object);
     }

@@ -42,13 +42,13 @@ void put(Collection& state, const Relationship& relationship, ObjectHeader& item
 /// What was appended or taken out before the collection was loaded counts as a change to what is loaded.
 void merge_queues(Collection& state, const Relationship& relationship) {
     for (ObjectHeader* item : state.queued_out.items()) {
-        if (state.memberships.count(state.items, *item) != 0) {
+        if (state.memberships.count_indexed(state.items, *item) != 0) {
             state.memberships.note_removed(state.items, *item);
             take_out(state, *item);
         }
     }
     for (ObjectHeader* item : state.queued_in.items()) {
-        if (state.memberships.count(state.items, *item) != 0) continue;
+        if (state.memberships.count_indexed(state.items, *item) != 0) continue;
         if (ObjectHeader* holder = holder_of_key(state, relationship, *item)) {
             state.memberships.note_removed(state.items, *holder);
             take_out(state, *holder);

@@ -183,7 +183,7 @@ void drop_item(Collection& state, ObjectHeader& item, std::optional<std::size_t>
 bool makes_room(ObjectHeader& owner, const Relationship& relationship, ObjectHeader& item) {
     Collection& state = collection_of(owner, relationship);
     if (relationship.shape() == RelationshipShape::set) {
-        return state.memberships.count(state.items, item) == 0;
+        return state.memberships.count_indexed(state.items, item) == 0;
     }
     if (relationship.shape() == RelationshipShape::keyed) {
         const auto found = state.by_key->find(keyed_by(relationship, item));
@@ -191,7 +191,7 @@ bool makes_room(ObjectHeader& owner, const Relationship& relationship, ObjectHea
             if (found->second == &item) return false;
             remove_item(owner, relationship, *found->second);
         }
-        return state.memberships.count(state.items, item) == 0;
+        return state.memberships.count_indexed(state.items, item) == 0;
     }
     return true;
 }

@@ -1,6 +1,8 @@
 // Many rows: streams, batches in a pipeline, COPY.
 #include "postgresql/driver_fixture.hpp"
 
+#include "drivers/postgresql/values_row.hpp"
+
 #include <gmock/gmock.h>
 
 #include <limits>
@@ -294,6 +296,65 @@ TEST_F(PostgresqlBatches, batch_in_a_pipeline_survives_a_changed_table) {
 }
 
 class PostgresqlCopy : public test::PostgresqlTest {};
+
+TEST_F(PostgresqlBatches, keys_of_many_rows_are_those_of_the_rows) {
+    run("CREATE TEMPORARY TABLE numbered (id serial primary key, name text, amount numeric, document jsonb)");
+    const std::string sql =
+        "INSERT INTO numbered (name, amount, document) VALUES ($1, $2, $3::jsonb) RETURNING numbered.id";
+    int number = 0;
+    for (const std::size_t rows : {1u, 31u, 32u, 33u, 255u, 256u, 257u, 300u, 1000u}) {
+        ValueRow values;
+        for (std::size_t i = 0; i < rows; ++i, ++number) {
+            values.push_back(Value::text("row " + std::to_string(number)));
+            values.push_back(number % 3 == 0 ? Value::null() : Value::of(number));
+            values.push_back(number % 2 == 0 ? Value::null() : Value::json("{\"a\": \"$1\"}"));
+        }
+        std::vector<Cell> cells;
+        for (const Value& value : values) cells.push_back(Cell::of(value));
+        std::vector<std::int64_t> keys{-1};
+        connection_->prepare(sql)->insert_many(cells, rows, keys);
+        ASSERT_EQ(keys.size(), rows + 1);
+        EXPECT_EQ(keys.front(), -1);
+        for (std::size_t i = 0; i < rows; ++i) {
+            const auto name = scalar("SELECT name FROM numbered WHERE id = " + std::to_string(keys[i + 1]));
+            ASSERT_EQ(name, values[3 * i]) << rows << " rows, the one at " << i;
+        }
+    }
+    EXPECT_EQ(scalar("SELECT count(*) FROM numbered WHERE amount IS NULL"), Value::of((number + 2) / 3));
+    EXPECT_EQ(scalar("SELECT count(*) FROM numbered WHERE document ->> 'a' = '$1'"), Value::of(number / 2));
+}
+
+TEST_F(PostgresqlBatches, failure_among_many_rows_with_keys_keeps_the_connection) {
+    run("CREATE TEMPORARY TABLE once (id serial primary key, name text UNIQUE)");
+    std::vector<Cell> cells;
+    std::vector<Value> values;
+    for (int i = 0; i < 600; ++i) values.push_back(Value::text(i == 500 ? "7" : std::to_string(i)));
+    for (const Value& value : values) cells.push_back(Cell::of(value));
+    std::vector<std::int64_t> keys;
+    const auto cursor = connection_->prepare("INSERT INTO once (name) VALUES ($1) RETURNING once.id");
+    EXPECT_EQ(failure_of([&] { cursor->insert_many(cells, 600, keys); }).sqlstate, "23505");
+    EXPECT_EQ(scalar("SELECT count(*) FROM once WHERE name = '599'"), Value::of(0));
+}
+
+TEST(PostgresqlValuesRow, is_found_where_nothing_but_parameters_stands_in_it) {
+    const auto row =
+        driver::postgresql::ValuesRow::find("INSERT INTO t (a, b) VALUES ($1, $2::character varying) RETURNING t.id");
+    ASSERT_TRUE(row);
+    EXPECT_EQ(row->repeated(3, 2),
+              "INSERT INTO t (a, b) VALUES ($1, $2::character varying), ($3, $4::character varying), ($5, "
+              "$6::character varying) RETURNING t.id");
+    for (const char* other : {
+             "INSERT INTO t (a) VALUES ($1)",
+             "INSERT INTO t (a) VALUES (nextval('s'), $1) RETURNING t.id",
+             "INSERT INTO t (a) VALUES ('$1', $1) RETURNING t.id",
+             "INSERT INTO t (a) VALUES (now()) RETURNING t.id",
+             "INSERT INTO t (a) VALUES ($1) ON CONFLICT DO NOTHING RETURNING t.id",
+             "INSERT INTO t (a) VALUES ($1) RETURNING t.id + $2",
+             "WITH x AS (SELECT 1) INSERT INTO t (a) VALUES ($1) RETURNING t.id",
+             "SELECT 1",
+         })
+        EXPECT_FALSE(driver::postgresql::ValuesRow::find(other)) << other;
+}
 
 TEST_F(PostgresqlCopy, every_kind_of_value_arrives) {
     query(

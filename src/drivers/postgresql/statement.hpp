@@ -65,7 +65,10 @@ class Statement final : public Cursor {
     std::size_t send_row(const std::string& name, std::span<const Cell> row);
     void require_prepared(bool fresh, const std::string& name);
     ResultPtr read_row_result(std::int64_t& affected, std::size_t& unread);
-    void note_key(const pg_result* result);
+    void note_keys(const pg_result* result);
+    std::size_t insert_together(std::span<const Cell> parameters, std::size_t size, std::size_t rows,
+                                std::vector<std::int64_t>& keys);
+    bool insert_each(std::span<const Cell> parameters, std::size_t times, std::vector<std::int64_t>& keys);
     bool send();
     bool take_prepared(bool guarded);
     bool needs_guard() const noexcept;

@@ -2,6 +2,7 @@
 #include "drivers/postgresql/failure.hpp"
 #include "drivers/postgresql/session.hpp"
 #include "drivers/postgresql/statement.hpp"
+#include "drivers/postgresql/values_row.hpp"
 
 #include <fmt/format.h>
 #include <libpq-fe.h>
@@ -19,6 +20,9 @@ namespace {
 constexpr std::size_t window = 500;
 // Bytes that libpq may keep before the socket has to take them.
 constexpr std::size_t most_unsent = 1 << 20;
+constexpr std::size_t many_rows_of_statement = 256;
+constexpr std::size_t few_rows_of_statement = 32;
+constexpr std::size_t most_parameters = 65'535;  // the protocol counts them with 16 bits
 
 }  // namespace
 
@@ -33,7 +37,7 @@ bool Statement::adapt_all(std::span<const Cell> parameters, std::size_t width) {
 // False: the rows have to run one by one, and nothing was sent.
 bool Statement::run_together(std::span<const Cell> parameters, std::size_t rows) {
     const std::size_t width = rows == 0 ? 0 : parameters.size() / rows;
-    if (rows < 2 || width == 0 || copies_) return false;
+    if (rows < (keys_ != nullptr ? 1 : 2) || width == 0 || copies_) return false;
     reset();
     row_.clear();
     if (!adapt_all(parameters, width)) return false;
@@ -54,21 +58,45 @@ std::int64_t Statement::execute_many(std::span<const Cell> parameters, std::size
     return run_together(parameters, rows) ? rows_affected_ : Cursor::execute_many(parameters, rows);
 }
 
+// Rows behind each other in one INSERT take half of the time of as many INSERTs, and the text of each such size is
+// parsed once.
 void Statement::insert_many(std::span<const Cell> parameters, std::size_t rows, std::vector<std::int64_t>& keys) {
     const std::size_t before = keys.size();
+    const std::size_t width = rows == 0 ? 0 : parameters.size() / rows;
+    std::size_t done = 0;
+    for (const std::size_t size : {many_rows_of_statement, few_rows_of_statement})
+        done += insert_together(parameters.subspan(done * width), size, rows - done, keys);
+    const auto rest = parameters.subspan(done * width);
+    if (done != rows && !insert_each(rest, rows - done, keys)) Cursor::insert_many(rest, rows - done, keys);
+    if (keys.size() != before + rows)
+        throw failure_of("XX000", "an INSERT of many rows did not return one key for each of them");
+}
+
+// Inserts `size` rows a statement, as often as `rows` are enough for. Returns how many it inserted.
+std::size_t Statement::insert_together(std::span<const Cell> parameters, std::size_t size, std::size_t rows,
+                                       std::vector<std::int64_t>& keys) {
+    const std::size_t width = rows == 0 ? 0 : parameters.size() / rows;
+    const auto row = rows < size ? std::nullopt : ValuesRow::find(sql_);
+    if (!row || size * width > most_parameters) return 0;
+    const std::size_t statements = rows / size;
+    const CursorPtr several = session_.prepare(row->repeated(size, width));
+    const bool done =
+        static_cast<Statement&>(*several).insert_each(parameters.first(statements * size * width), statements, keys);
+    return done ? statements * size : 0;
+}
+
+// Runs the statement so many times, and takes the keys that it returns. False: nothing was sent.
+bool Statement::insert_each(std::span<const Cell> parameters, std::size_t times, std::vector<std::int64_t>& keys) {
     keys_ = &keys;
-    first_key_ = before;
-    bool done = false;
+    first_key_ = keys.size();
     try {
-        done = run_together(parameters, rows);
+        const bool done = run_together(parameters, times);
+        keys_ = nullptr;
+        return done;
     } catch (...) {
         keys_ = nullptr;
         throw;
     }
-    keys_ = nullptr;
-    if (!done) return Cursor::insert_many(parameters, rows, keys);
-    if (keys.size() != before + rows)
-        throw failure_of("XX000", "an INSERT of many rows did not return one key for each of them");
 }
 
 // Nothing: it must run again, prepared anew.
@@ -126,15 +154,16 @@ void Statement::require_prepared(bool fresh, const std::string& name) {
     name_ = name;
 }
 
-// The key that the row's INSERT returned, as text.
-void Statement::note_key(const pg_result* result) {
-    if (PQntuples(result) == 0) return;
-    const std::string_view text(PQgetvalue(result, 0, 0), static_cast<std::size_t>(PQgetlength(result, 0, 0)));
-    std::int64_t key = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), key);
-    if (read.ec != std::errc{} || read.ptr != text.data() + text.size())
-        throw failure_of("22P02", fmt::format("the generated key '{}' is no integer", text));
-    keys_->push_back(key);
+// The keys that an INSERT returned, as text, in the order of its rows.
+void Statement::note_keys(const pg_result* result) {
+    for (int row = 0; row < PQntuples(result); ++row) {
+        const std::string_view text(PQgetvalue(result, row, 0), static_cast<std::size_t>(PQgetlength(result, row, 0)));
+        std::int64_t key = 0;
+        const auto read = std::from_chars(text.data(), text.data() + text.size(), key);
+        if (read.ec != std::errc{} || read.ptr != text.data() + text.size())
+            throw failure_of("22P02", fmt::format("the generated key '{}' is no integer", text));
+        keys_->push_back(key);
+    }
 }
 
 // The answer to one row, and the null behind it. Not null: what went wrong.
@@ -147,7 +176,7 @@ ResultPtr Statement::read_row_result(std::int64_t& affected, std::size_t& unread
         return result;
     }
     affected += std::max<std::int64_t>(affected_by(result.get()), 0);
-    if (keys_ != nullptr) note_key(result.get());
+    if (keys_ != nullptr) note_keys(result.get());
     --unread;
     while (session_.channel().next_result()) {}
     return nullptr;

@@ -84,6 +84,7 @@ void FoundByKey::take(ObjectHeader& object, const Cell* key) {
         return;
     }
     std::vector<Value> values;
+    values.reserve(row_attributes_.size());
     for (std::size_t i = 0; i < row_attributes_.size(); ++i) {
         values.push_back(as_attribute_has(*row_attributes_[i], key[i]));
     }

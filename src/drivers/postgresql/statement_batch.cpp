@@ -89,14 +89,12 @@ std::size_t Statement::insert_together(std::span<const Cell> parameters, std::si
 bool Statement::insert_each(std::span<const Cell> parameters, std::size_t times, std::vector<std::int64_t>& keys) {
     keys_ = &keys;
     first_key_ = keys.size();
-    try {
-        const bool done = run_together(parameters, times);
-        keys_ = nullptr;
-        return done;
-    } catch (...) {
-        keys_ = nullptr;
-        throw;
-    }
+    struct Taking {
+        Statement& statement;
+        ~Taking() { statement.keys_ = nullptr; }
+    };
+    const Taking taking{*this};
+    return run_together(parameters, times);
 }
 
 // Nothing: it must run again, prepared anew.

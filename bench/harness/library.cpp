@@ -3,6 +3,8 @@
 #include "harness/fail.hpp"
 #include "libraries/libraries.hpp"
 
+#include <sqlite3.h>
+
 namespace bench {
 
 namespace {
@@ -16,11 +18,17 @@ std::unique_ptr<Library> open_raw(const Database& database) {
     fail("a database without a raw client");
 }
 
+/// SQLite as it is in a program that does not link aludel, whose driver turns statistics off.
+void configure_sqlite_as_it_comes() {
+    if (sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 1) != SQLITE_OK) fail("SQLite runs already");
+}
+
 }  // namespace
 
 std::unique_ptr<Library> open_library(std::string_view name, const Database& database) {
-    if (name == "raw") return open_raw(database);
     if (name == "aludel") return open_aludel(database);
+    configure_sqlite_as_it_comes();
+    if (name == "raw") return open_raw(database);
     if (name == "soci") return open_soci(database);
     fail("there is no library " + std::string(name));
 }

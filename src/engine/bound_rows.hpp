@@ -6,13 +6,15 @@
 
 #include <cstddef>
 #include <deque>
+#include <span>
 #include <vector>
 
 namespace aludel::detail {
 
 struct BoundRows {
-    std::vector<Cell> cells;  // row behind row
-    std::deque<Value> kept;   // what had to be converted, where the cells view it
+    std::span<const Cell> cells;  // row behind row: those that were given, or the next
+    std::vector<Cell> own;
+    std::deque<Value> kept;  // what had to be converted, where the cells view it
     std::size_t width = 0;
     std::size_t rows = 0;
 

@@ -121,9 +121,11 @@ class ConnectionCore {
     void start(RowCursor& rows, bool streamed);
     void send(RowCursor& rows, bool streamed);
     // For listeners; `parameter_rows`: of an executemany, else 0.
-    StatementExecution execution_of(const RowCursor& rows, std::size_t parameter_rows);
-    void announce(RowCursor& rows, std::size_t parameter_rows);
-    void tell_done(const RowCursor& rows, std::size_t parameter_rows, std::chrono::steady_clock::duration took);
+    StatementExecution execution_of(const RowCursor& rows, std::span<const Cell> parameters,
+                                    std::size_t parameter_rows);
+    void announce(RowCursor& rows, std::span<const Cell> parameters, std::size_t parameter_rows);
+    void tell_done(const RowCursor& rows, std::span<const Cell> parameters, std::size_t parameter_rows,
+                   std::chrono::steady_clock::duration took);
     void count_statement(std::string_view sql);
     void log_statement(std::string_view sql, std::string_view parameters, LogNote note);
     bool note_failure(const driver::Failure& failure);
@@ -145,7 +147,7 @@ class ConnectionCore {
     [[noreturn]] void fail_lost() const;
     BoundRows bind_rows(const PreparedStatement& prepared, const ParameterCells& rows) const;
     template <class Execute>
-    void send_many(RowCursor& result, BoundRows bound, LogNote note, Execute execute);
+    void send_many(RowCursor& result, const BoundRows& bound, LogNote note, Execute execute);
 
     BoundStatement spare_;  // of cursors that are done
     std::shared_ptr<EngineCore> engine_;

@@ -31,24 +31,25 @@ void ConnectionCore::log_statement(std::string_view sql, std::string_view parame
                   .cache_age = note.age});
 }
 
-StatementExecution ConnectionCore::execution_of(const RowCursor& rows, std::size_t parameter_rows) {
+StatementExecution ConnectionCore::execution_of(const RowCursor& rows, std::span<const Cell> parameters,
+                                                std::size_t parameter_rows) {
     return {.connection = pooled(),
             .statement = std::string(rows.sql()),
-            .parameters = rows.bound_.values,
+            .parameters = parameters,
             .parameter_rows = std::max<std::size_t>(parameter_rows, 1),
             .executemany = parameter_rows != 0};
 }
 
 // The listeners may write another text.
-void ConnectionCore::announce(RowCursor& rows, std::size_t parameter_rows) {
-    StatementExecution told = execution_of(rows, parameter_rows);
+void ConnectionCore::announce(RowCursor& rows, std::span<const Cell> parameters, std::size_t parameter_rows) {
+    StatementExecution told = execution_of(rows, parameters, parameter_rows);
     engine_->listeners().before(told);
     if (told.statement != rows.sql()) rows.bound_.expanded = std::move(told.statement);
 }
 
-void ConnectionCore::tell_done(const RowCursor& rows, std::size_t parameter_rows,
+void ConnectionCore::tell_done(const RowCursor& rows, std::span<const Cell> parameters, std::size_t parameter_rows,
                                std::chrono::steady_clock::duration took) {
-    StatementExecution done = execution_of(rows, parameter_rows);
+    StatementExecution done = execution_of(rows, parameters, parameter_rows);
     done.rows_affected = rows.rows_affected_;
     done.took = took;
     engine_->listeners().after(done);
@@ -86,7 +87,7 @@ void ConnectionCore::start(RowCursor& rows, bool streamed) {
     } else {
         rows.state_ = RowCursor::State::without_rows;
     }
-    if (told) tell_done(rows, 0, took);
+    if (told) tell_done(rows, rows.bound_.values, 0, took);
 }
 
 // What was compiled before the engine knew its server's version may have to be written in another way.
@@ -106,14 +107,15 @@ RowCursor ConnectionCore::run_here(const PreparedStatement& prepared, std::span<
                                    bool streamed) {
     RowCursor rows;
     rows.compiled_ = prepared.compiled;
+    rows.bound_.swap(spare_);
     try {
-        rows.bound_ = bind_values(prepared, engine_->dialect(), parameters, std::move(spare_));
+        bind_values(prepared, engine_->dialect(), parameters, rows.bound_);
     } catch (StatementError& error) {
         error.set_statement(context(prepared.compiled->text, {}));
         throw;
     }
     autobegin();
-    if (engine_->listeners().any()) announce(rows, 0);
+    if (engine_->listeners().any()) announce(rows, rows.bound_.values, 0);
     if (engine_->logger().is_on()) log_statement(rows.sql(), parameters_text(rows.bound_.values), note_of(prepared));
     start(rows, streamed || options_.stream_results.value_or(false));
     if (!rows.cursor_) reclaim(rows.bound_);
@@ -123,8 +125,8 @@ RowCursor ConnectionCore::run_here(const PreparedStatement& prepared, std::span<
 void ConnectionCore::reclaim(BoundStatement& bound) noexcept {
     constexpr std::size_t most_values = 64;  // what holds more is not kept for those that hold less
     if (bound.values.capacity() > most_values) return;
-    spare_ = std::move(bound);
-    spare_.clear();
+    bound.clear();
+    spare_.swap(bound);
 }
 
 RowCursor ConnectionCore::run_text(std::string_view sql, std::span<const Value> values, LogNote note) {
@@ -134,7 +136,7 @@ RowCursor ConnectionCore::run_text(std::string_view sql, std::span<const Value> 
     rows.bound_.kept.assign(values.begin(), values.end());
     rows.bound_.values = cells_of(rows.bound_.kept);
     autobegin();
-    if (engine_->listeners().any()) announce(rows, 0);
+    if (engine_->listeners().any()) announce(rows, rows.bound_.values, 0);
     if (engine_->logger().is_on()) log_statement(rows.sql(), parameters_text(rows.bound_.values), note);
     start(rows, options_.stream_results.value_or(false));
     return rows;
@@ -176,25 +178,50 @@ std::vector<std::size_t> sources_of(const CompiledStatement& compiled, std::span
 
 }  // namespace
 
+namespace {
+
+// Whether the cells are what is sent: in the order of the slots, and in the form in which the database stores them.
+bool is_bound_already(const CompiledStatement& compiled, const std::vector<std::size_t>& sources,
+                      const ParameterCells& rows, const Dialect& dialect) {
+    const std::size_t width = compiled.slots.size();
+    if (width != rows.names.size()) return false;
+    for (std::size_t i = 0; i < width; ++i)
+        if (sources[i] != i) return false;
+    for (std::size_t cell = 0; cell < rows.cells.size();)
+        for (std::size_t i = 0; i < width; ++i, ++cell)
+            if (!dialect.stores_as_is(rows.cells[cell], compiled.slots[i].type)) return false;
+    return true;
+}
+
+void bind_each(const PreparedStatement& prepared, const std::vector<std::size_t>& sources, const ParameterCells& rows,
+               const Dialect& dialect, BoundRows& bound) {
+    const CompiledStatement& compiled = *prepared.compiled;
+    bound.own.reserve(bound.width * bound.rows);
+    for (const Cell* row = rows.cells.data(); bound.own.size() < bound.width * bound.rows; row += rows.names.size())
+        for (std::size_t i = 0; i < bound.width; ++i) {
+            const BindSlot& slot = compiled.slots[i];
+            const Cell& given = sources[i] < rows.names.size()   ? row[sources[i]]
+                                : slot.bind == BindSlot::no_bind ? Cell::of(slot.constant)
+                                                                 : Cell::of(prepared.binds[slot.bind]->value());
+            bound.own.push_back(bound.store(given, slot, compiled, dialect));
+        }
+    bound.cells = bound.own;
+}
+
+}  // namespace
+
 // All values are converted before the first is sent, so that one that does not fit leaves nothing behind.
 BoundRows ConnectionCore::bind_rows(const PreparedStatement& prepared, const ParameterCells& rows) const {
     const CompiledStatement& compiled = *prepared.compiled;
-    const Dialect& dialect = engine_->dialect();
     BoundRows bound;
     bound.width = compiled.slots.size();
     bound.rows = rows.rows;
-    bound.cells.reserve(bound.width * bound.rows);
     try {
         const auto sources = sources_of(compiled, rows.names);
-        for (const Cell* row = rows.cells.data(); bound.cells.size() < bound.width * bound.rows;
-             row += rows.names.size())
-            for (std::size_t i = 0; i < bound.width; ++i) {
-                const BindSlot& slot = compiled.slots[i];
-                const Cell& given = sources[i] < rows.names.size()   ? row[sources[i]]
-                                    : slot.bind == BindSlot::no_bind ? Cell::of(slot.constant)
-                                                                     : Cell::of(prepared.binds[slot.bind]->value());
-                bound.cells.push_back(bound.store(given, slot, compiled, dialect));
-            }
+        if (is_bound_already(compiled, sources, rows, engine_->dialect()))
+            bound.cells = rows.cells;
+        else
+            bind_each(prepared, sources, rows, engine_->dialect(), bound);
     } catch (StatementError& error) {
         error.set_statement(context(compiled.text, {}));
         throw;
@@ -202,15 +229,13 @@ BoundRows ConnectionCore::bind_rows(const PreparedStatement& prepared, const Par
     return bound;
 }
 
-// Runs the statement for rows of parameters, whose views the cursor holds meanwhile.
+// Runs the statement for rows of parameters.
 template <class Execute>
-void ConnectionCore::send_many(RowCursor& result, BoundRows bound, LogNote note, Execute execute) {
+void ConnectionCore::send_many(RowCursor& result, const BoundRows& bound, LogNote note, Execute execute) {
     const bool told = engine_->listeners().any();
-    result.bound_.values = std::move(bound.cells);
-    const auto& values = result.bound_.values;
-    const auto parameters = [&] { return parameter_rows_text(values, bound.width, bound.rows); };
+    const auto parameters = [&] { return parameter_rows_text(bound.cells, bound.width, bound.rows); };
     autobegin();
-    if (told) announce(result, bound.rows);
+    if (told) announce(result, bound.cells, bound.rows);
     const std::string_view sql = result.sql();
     if (engine_->logger().is_on()) log_statement(sql, parameters(), note);
     count_statement(sql);
@@ -219,12 +244,11 @@ void ConnectionCore::send_many(RowCursor& result, BoundRows bound, LogNote note,
         auto guard = lock();
         join_database_transaction();
         const auto cursor = lease_.connection->prepare(sql);
-        execute(*cursor, values);
+        execute(*cursor, bound.cells);
     } catch (const driver::Failure& failure) {
         fail(failure, sql, parameters());
     }
-    if (told) tell_done(result, bound.rows, std::chrono::steady_clock::now() - began);
-    result.bound_.values.clear();
+    if (told) tell_done(result, bound.cells, bound.rows, std::chrono::steady_clock::now() - began);
 }
 
 RowCursor ConnectionCore::run_many(const PreparedStatement& prepared, std::span<const std::string> names,

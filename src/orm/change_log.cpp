@@ -7,16 +7,6 @@
 
 namespace aludel::detail {
 
-ChangeLog::Entry* ChangeLog::find(std::size_t attribute) noexcept {
-    const auto found = std::find_if(entries_.begin(), entries_.end(),
-                                    [&](const Entry& entry) { return entry.attribute == attribute; });
-    return found == entries_.end() ? nullptr : &*found;
-}
-
-const ChangeLog::Entry* ChangeLog::find(std::size_t attribute) const noexcept {
-    return const_cast<ChangeLog*>(this)->find(attribute);
-}
-
 ChangeLog::Entry& ChangeLog::entry(std::size_t attribute) {
     if (Entry* found = find(attribute)) {
         return *found;
@@ -53,7 +43,14 @@ NodeRef ChangeLog::expression(std::size_t attribute) const noexcept {
 }
 
 void ChangeLog::forget(std::size_t attribute) noexcept {
-    std::erase_if(entries_, [&](const Entry& entry) { return entry.attribute == attribute; });
+    if (Entry* found = find(attribute)) {
+        entries_.erase(entries_.begin() + (found - entries_.data()));
+    }
+}
+
+bool ChangeLog::concerns(std::span<const Attribute* const> attributes) const noexcept {
+    return std::any_of(attributes.begin(), attributes.end(),
+                       [&](const Attribute* attribute) { return find(attribute->index()) != nullptr; });
 }
 
 void ChangeLog::keep_reference(const ReferenceChange& change) {
@@ -80,8 +77,9 @@ ChangeLog& changes_of(ObjectHeader& header) {
 }
 
 void drop_changes(ObjectHeader& header) noexcept {
-    delete header.changes;
-    header.changes = nullptr;
+    if (header.changes != nullptr) {
+        delete std::exchange(header.changes, nullptr);
+    }
 }
 
 Value committed_value(const ObjectHeader& header, const Attribute& attribute) {
@@ -91,6 +89,11 @@ Value committed_value(const ObjectHeader& header, const Attribute& attribute) {
         }
     }
     return attribute.value_of(header);
+}
+
+Cell committed_cell(const ObjectHeader& header, const Attribute& attribute, Value& made) {
+    const Value* kept = header.changes == nullptr ? nullptr : header.changes->committed(attribute.index());
+    return kept != nullptr ? Cell::of(*kept) : attribute.cell_of(header, made);
 }
 
 bool has_net_change(const ObjectHeader& header, const Attribute& attribute) {

@@ -5,8 +5,12 @@
 #include <aludel/sql/expr/node.hpp>
 #include <aludel/types/value.hpp>
 
+#include <boost/container/small_vector.hpp>
+
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <utility>
 #include <vector>
 
 namespace aludel::detail {
@@ -31,6 +35,8 @@ class ChangeLog {
     /// The expression that the next flush writes, or null.
     [[nodiscard]] NodeRef expression(std::size_t attribute) const noexcept;
     void forget(std::size_t attribute) noexcept;
+    /// One of these attributes was assigned to.
+    [[nodiscard]] bool concerns(std::span<const Attribute* const> attributes) const noexcept;
     /// The row has the values now; what references led to stays known.
     void forget_values() noexcept { entries_.clear(); }
 
@@ -48,11 +54,19 @@ class ChangeLog {
         NodeRef expression;
         bool kept;
     };
-    Entry* find(std::size_t attribute) noexcept;
-    [[nodiscard]] const Entry* find(std::size_t attribute) const noexcept;
+    static constexpr std::size_t entries_inside = 2;  // most objects have few changes
+    [[nodiscard]] const Entry* find(std::size_t attribute) const noexcept {
+        for (const Entry& entry : entries_) {
+            if (entry.attribute == attribute) return &entry;
+        }
+        return nullptr;
+    }
+    [[nodiscard]] Entry* find(std::size_t attribute) noexcept {
+        return const_cast<Entry*>(std::as_const(*this).find(attribute));
+    }
     Entry& entry(std::size_t attribute);
 
-    std::vector<Entry> entries_;
+    boost::container::small_vector<Entry, entries_inside> entries_;
     std::vector<ReferenceChange> references_;
 };
 
@@ -63,6 +77,8 @@ void drop_changes(ObjectHeader& header) noexcept;
 /// The value that the row has for an attribute of the key: what was committed, or what is in memory if that is the
 /// same.
 Value committed_value(const ObjectHeader& header, const Attribute& attribute);
+/// The same as a view of the object or of its log where that is possible, else of what is put into `made`.
+Cell committed_cell(const ObjectHeader& header, const Attribute& attribute, Value& made);
 
 /// The same payload of the same kind.
 bool is_same(const Value& value, const Cell& cell) noexcept;

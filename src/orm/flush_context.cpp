@@ -33,7 +33,8 @@ bool FlushContext::add(ObjectHeader& object, const Registration& how) {
         class_work(*object.mapper).objects.push_back(&object);
         entries_.push_back({&object, how.is_delete, how.is_listed_only, object.state == ObjectState::pending});
         object.flush_place = static_cast<std::uint32_t>(entries_.size());
-        if (object.changes != nullptr) note_old_keys(object, object.mapper->primary_key());
+        const auto key = object.mapper->primary_key();
+        if (object.changes != nullptr && object.changes->concerns(key)) note_old_keys(object, key);
     } else if (!how.is_listed_only && (how.is_delete || how.cancels_delete)) {
         FlushEntry& entry = entries_[object.flush_place - 1];
         entry.is_delete = how.is_delete;
@@ -41,6 +42,23 @@ bool FlushContext::add(ObjectHeader& object, const Registration& how) {
     }
     return true;
 }
+
+namespace {
+
+/// The attributes of the owner that a change of the relationship, or one that the relationship follows, is about.
+std::vector<const Attribute*> attributes_of(const Relationship& relationship) {
+    const auto key = relationship.owner().primary_key();
+    std::vector<const Attribute*> attributes(key.begin(), key.end());
+    const auto add = [&](const Attribute* attribute) {
+        if (std::find(attributes.begin(), attributes.end(), attribute) == attributes.end())
+            attributes.push_back(attribute);
+    };
+    for (const ColumnPair& pair : relationship.pairs()) add(pair.owner);
+    for (const AssociationPair& pair : relationship.owner_pairs()) add(pair.attribute);
+    return attributes;
+}
+
+}  // namespace
 
 FlushContext::ClassWork& FlushContext::class_work(const Mapper& mapper) {
     if (last_work_ != nullptr && last_work_->mapper == &mapper) return *last_work_;
@@ -51,7 +69,7 @@ FlushContext::ClassWork& FlushContext::class_work(const Mapper& mapper) {
         if (!mapper.relationships().empty()) {
             for (const Relationship& relationship : relationships_of(mapper)) {
                 if (!relationship.viewonly())
-                    presorts_.push_back({Dependency::make(*this, relationship), 0, {}, false});
+                    presorts_.push_back({Dependency::make(*this, relationship), attributes_of(relationship), 0, {}, false});
             }
         }
     }
@@ -61,8 +79,11 @@ FlushContext::ClassWork& FlushContext::class_work(const Mapper& mapper) {
 
 namespace {
 
-/// Neither does the object refer to others, nor has a key that others refer to changed.
-bool stands_alone(const ObjectHeader& object) noexcept { return !object.is_linked && object.changes == nullptr; }
+/// Neither does the object refer to others, nor has one of the attributes changed.
+bool stands_alone(const ObjectHeader& object, std::span<const Attribute* const> attributes) noexcept {
+    return !object.is_linked && (object.changes == nullptr || (object.changes->references().empty() &&
+                                                               !object.changes->concerns(attributes)));
+}
 
 }  // namespace
 
@@ -77,7 +98,7 @@ bool FlushContext::presort(std::size_t index) {
     Objects saved, deleted;
     for (ObjectHeader* object : candidates) {
         const FlushEntry& entry = entries_[object->flush_place - 1];
-        if (!entry.is_listed_only && !entry.is_delete && stands_alone(*object)) continue;
+        if (!entry.is_listed_only && !entry.is_delete && stands_alone(*object, work.attributes)) continue;
         (entry.is_listed_only ? work.skipped : entry.is_delete ? deleted : saved).push_back(object);
     }
     if (!deleted.empty()) dependency.presort_deletes(deleted);

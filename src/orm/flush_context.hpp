@@ -89,6 +89,7 @@ class FlushContext {
     /// How far a relationship has looked at the objects of its class.
     struct Presort {
         std::unique_ptr<Dependency> dependency;
+        std::vector<const Attribute*> attributes;  // of the owner, whose change concerns the relationship
         std::size_t seen = 0;
         Objects skipped;  // those that were only listed
         bool is_planned = false;

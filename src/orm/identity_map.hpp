@@ -66,6 +66,8 @@ class IdentityMap {
     IdentityTable& table(const Mapper& mapper);
     [[nodiscard]] ObjectHeader* find(const Mapper& mapper, const IdentityKey& key);
     void put(ObjectHeader& header);
+    /// The object's key is this integer.
+    void put(ObjectHeader& header, std::int64_t key) { table(*header.mapper, header.shard).place_of(key) = &header; }
     void erase(const ObjectHeader& header) noexcept;
     void erase(const ObjectHeader& header, const IdentityKey& key) noexcept;
     /// Empties the tables, which stay where they are.

@@ -66,17 +66,17 @@ struct alignas(unit) ObjectPool::Block {
         const auto index = static_cast<std::uint32_t>(memory - slots()) / slot_size;
         marks()[index].store(true, std::memory_order_release);
     }
-    std::uint32_t in_use() const noexcept { return users.load(std::memory_order_acquire) - 1; }
+    std::uint32_t in_use() const noexcept { return users.value() - 1; }
 
     // Objects of the block die, or its pool does.
     void leave(std::uint32_t count) noexcept {
-        if (users.fetch_sub(count, std::memory_order_acq_rel) != count) return;
+        if (users.decrement(count) != count) return;
         allow(slots(), std::size_t{capacity} * slot_size);
         this->~Block();
         ::operator delete(this);
     }
 
-    std::atomic<std::uint32_t> users;  // its slots but for those that were given back, and its pool
+    SharedCount users;  // its slots but for those that were given back, and its pool
     std::uint32_t capacity;
     std::uint32_t slot_size;
 };
@@ -126,7 +126,7 @@ bool ObjectPool::reuse_some() {
         for (std::uint32_t index = block.capacity; index-- > 0;) {
             if (block.marks()[index].exchange(false, std::memory_order_acquire)) free_.push_back(block.slot(index));
         }
-        block.users.fetch_add(static_cast<std::uint32_t>(free_.size()), std::memory_order_relaxed);
+        block.users.increment(static_cast<std::uint32_t>(free_.size()));
         return true;
     }
     return false;

@@ -44,9 +44,11 @@ void sort_by(std::span<ObjectHeader*> objects, KeyOf key_of, Less less) {
 void sort_by_key(const Mapper& mapper, std::span<ObjectHeader*> objects) {
     if (mapper.has_integer_key()) {
         const Attribute& key = *mapper.primary_key().front();
-        sort_by<std::int64_t>(
-            objects, [&](const ObjectHeader& object) { return committed_value(object, key).as_integer(); },
-            std::less<>());
+        const auto number = [&](const ObjectHeader& object) {
+            Value made;
+            return committed_cell(object, key, made).integer;
+        };
+        sort_by<std::int64_t>(objects, number, std::less<>());
         return;
     }
     sort_by<std::vector<Value>>(objects, &committed_key, [](const auto& a, const auto& b) {
@@ -115,6 +117,7 @@ void mark_written(ObjectHeader& object) {
 void settle(const RowBatch& batch, std::size_t row) {
     ObjectHeader& object = *batch.objects()[row];
     mark_written(object);
+    if (batch.is_plain()) return;
     const auto columns = batch.columns();
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const Attribute& attribute = *columns[i].attribute;
@@ -160,6 +163,7 @@ const Attribute* generated_attribute(const RowBatch& batch) {
 /// The objects have rows now; `keys` are those that the database made.
 void become_persistent(SessionState& session, const RowBatch& batch, std::span<const std::int64_t> keys) {
     const Attribute* generated = keys.empty() ? nullptr : generated_attribute(batch);
+    const bool is_key_generated = generated != nullptr && batch.mapper().has_integer_key();
     auto& created = session.frame().created;
     for (std::size_t row = 0; row < batch.size(); ++row) {
         ObjectHeader& object = *batch.objects()[row];
@@ -169,7 +173,7 @@ void become_persistent(SessionState& session, const RowBatch& batch, std::span<c
         expire_what_the_server_made(batch, object);
         object.state = ObjectState::persistent;
         object.generation = session.generation;
-        session.identities.put(object);
+        is_key_generated ? session.identities.put(object, keys[row]) : session.identities.put(object);
         created.push_back(&object);
     }
 }
@@ -267,13 +271,13 @@ void update_rows(SessionState& session, const RowBatch& batch, UpdateMode mode) 
 }
 
 /// Drafts the rows of the objects one after the other, and writes those that come behind each other with one shape
-/// together. `draft` says whether there is anything to write.
+/// together. `draft` says whether there is a draft to take.
 template <class Draft, class Write>
-void write_in_batches(std::span<ObjectHeader* const> objects, RowBatch batch, Draft draft, Write write) {
+void write_in_batches(std::span<ObjectHeader* const> objects, RowBatch& batch, Draft draft, Write write) {
     RowDraft row;
     for (ObjectHeader* object : objects) {
         if (!draft(*object, row)) continue;
-        if (!batch.takes(row)) {
+        if (batch.is_full() || !batch.takes(row)) {
             write(batch);
             batch.clear();
         }
@@ -290,9 +294,8 @@ void fire_for(SessionState& session, ObjectEvent event, const Mapper& mapper, st
 
 bool key_is_expired(const ObjectHeader& header) {
     const auto key = header.mapper->primary_key();
-    return header.is_expired() || std::any_of(key.begin(), key.end(), [&](const Attribute* attribute) {
-               return attribute->link(header).is_expired();
-           });
+    const auto is_expired = [&](const Attribute* attribute) { return attribute->link(header).is_expired(); };
+    return header.is_expired() || (header.some_expired && std::any_of(key.begin(), key.end(), is_expired));
 }
 
 /// The versions and the keys of rows that are to be updated, where they are not in memory. All of them before the first
@@ -313,17 +316,18 @@ void write_updates(SessionState& session, const Mapper& mapper, std::span<Object
         if (row.cargo().empty()) mark_written(object);
         return !row.cargo().empty();
     };
-    write_in_batches(objects, RowBatch(mapper, RowBatch::Find::row), draft,
-                     [&](const RowBatch& batch) { update_rows(session, batch, mode); });
+    RowBatch batch(mapper, RowBatch::Find::row);
+    write_in_batches(objects, batch, draft, [&](const RowBatch& rows) { update_rows(session, rows, mode); });
 }
 
 void write_inserts(SessionState& session, const Mapper& mapper, std::span<ObjectHeader* const> objects) {
-    const auto draft = [](ObjectHeader& object, RowDraft& row) {
+    RowBatch batch(mapper, RowBatch::Find::nothing);
+    const auto draft = [&](ObjectHeader& object, RowDraft& row) {
+        if (batch.add_alike(object)) return false;
         draft_insert(object, row);
         return true;
     };
-    write_in_batches(objects, RowBatch(mapper, RowBatch::Find::nothing), draft,
-                     [&](const RowBatch& batch) { insert_rows(session, batch); });
+    write_in_batches(objects, batch, draft, [&](const RowBatch& rows) { insert_rows(session, rows); });
 }
 
 /// A row that is gone already is what the program wanted, unless it asked for a certain version of it.
@@ -400,8 +404,9 @@ void update_attributes(SessionState& session, const Mapper& mapper, std::vector<
         draft_post_update(object, attributes, is_new(object), row);
         return !row.cargo().empty();
     };
-    write_in_batches(objects, RowBatch(mapper, RowBatch::Find::row), draft,
-                     [&](const RowBatch& batch) { update_rows(session, batch, UpdateMode::together); });
+    RowBatch batch(mapper, RowBatch::Find::row);
+    write_in_batches(objects, batch, draft,
+                     [&](const RowBatch& rows) { update_rows(session, rows, UpdateMode::together); });
 }
 
 void delete_objects(SessionState& session, const Mapper& mapper, std::vector<ObjectHeader*> objects) {

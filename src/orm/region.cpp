@@ -16,7 +16,7 @@ namespace aludel::detail {
 
 namespace {
 
-bool has_handle(const ObjectHeader& header) noexcept { return header.handles.load(std::memory_order_acquire) != 0; }
+bool has_handle(const ObjectHeader& header) noexcept { return header.handles.value() != 0; }
 
 /// An expired object reads its relationships anew, so that what it had need not be kept for it.
 void drop_stale_links(ObjectHeader& header) noexcept {

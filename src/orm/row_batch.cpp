@@ -46,6 +46,8 @@ void RowBatch::begin(const RowDraft& row) {
     has_key_ = row.has_key;
     for (const Cargo& cargo : row.cargo()) {
         columns_.push_back({cargo.attribute, cargo.expression, cargo.is_default});
+        has_default_ = has_default_ || cargo.is_default;
+        has_computed_ = has_computed_ || cargo.expression != nullptr;
         if (!cargo.expression) parameters_.names.push_back(cargo.attribute->column().name());
     }
 }
@@ -56,6 +58,33 @@ void RowBatch::add(const RowDraft& row) {
         if (!cargo.expression) parameters_.cells.push_back(lasting(cargo.value, row));
     }
     add(*row.object);
+}
+
+bool RowBatch::add_alike(ObjectHeader& object) {
+    if (objects_.empty() || is_full() || copies_ || !is_plain() || mapper_.version() != nullptr) return false;
+    const std::size_t before = parameters_.cells.size();
+    auto column = columns_.begin();
+    for (const Attribute& attribute : mapper_.attributes()) {
+        const bool is_written = column != columns_.end() && column->attribute == &attribute;
+        if (is_written) ++column;
+        if (is_written ? !take_value(object, attribute) : attribute.link(object).is_set()) {
+            parameters_.cells.resize(before);
+            return false;
+        }
+    }
+    add(object);
+    return true;
+}
+
+/// Appends what the object has; false if that is NULL, or an expression.
+bool RowBatch::take_value(const ObjectHeader& object, const Attribute& attribute) {
+    const AttributeLink& link = attribute.link(object);
+    if (!link.is_set() || link.has_expression()) return false;
+    const Cell cell = attribute.cell_of(object, scratch_);
+    if (cell.is_null()) return false;
+    const bool is_made = cell.has_text() && cell.data == scratch_.as_text().data();
+    parameters_.cells.push_back(is_made ? kept(std::move(scratch_)) : cell);
+    return true;
 }
 
 /// The value where it stays as long as the batch: in the object, or here.
@@ -81,9 +110,9 @@ void RowBatch::put_key(const ObjectHeader& object) {
 
 void RowBatch::put(const Attribute& attribute, std::string_view name, const ObjectHeader& object) {
     if (objects_.empty()) parameters_.names.push_back(name);
-    Value value = committed_value(object, attribute);
-    const Cell cell = Cell::of(value);
-    parameters_.cells.push_back(cell.has_text() ? kept(std::move(value)) : cell);
+    Value made;
+    const Cell cell = committed_cell(object, attribute, made);
+    parameters_.cells.push_back(cell.has_text() ? kept(cell.to_value()) : cell);
 }
 
 Cell RowBatch::kept(Value value) { return Cell::of(kept_.emplace_back(std::move(value))); }
@@ -91,6 +120,7 @@ Cell RowBatch::kept(Value value) { return Cell::of(kept_.emplace_back(std::move(
 void RowBatch::clear() noexcept {
     has_expression_ = false;
     has_key_ = true;
+    has_default_ = has_computed_ = false;
     columns_.clear();
     objects_.clear();
     parameters_ = {};

@@ -34,6 +34,8 @@ class RowBatch {
     [[nodiscard]] std::size_t size() const noexcept { return objects_.size(); }
     [[nodiscard]] bool has_expression() const noexcept { return has_expression_; }
     [[nodiscard]] bool has_key() const noexcept { return has_key_; }
+    /// All columns have the values that the objects gave.
+    [[nodiscard]] bool is_plain() const noexcept { return !has_computed_ && !has_default_; }
     /// A column of the primary key is among those that are written.
     [[nodiscard]] bool writes_key() const noexcept;
     [[nodiscard]] bool writes(const Attribute& attribute) const noexcept;
@@ -43,6 +45,11 @@ class RowBatch {
     void add(const RowDraft& row);
     /// A row that is only found.
     void add(ObjectHeader& object);
+    /// Takes a new object without a draft, where it gives values to the columns of the rows that are here, and to no
+    /// others. False, and nothing happens, if that is not so.
+    bool add_alike(ObjectHeader& object);
+    /// Who has so many rows is written: what was just drafted is still in the processor's cache then.
+    [[nodiscard]] bool is_full() const noexcept { return objects_.size() == most_rows; }
     void clear() noexcept;
 
     [[nodiscard]] const ParameterCells& parameters() const noexcept { return parameters_; }
@@ -52,9 +59,12 @@ class RowBatch {
     [[nodiscard]] const Cell& value(std::size_t row, std::size_t column) const noexcept;
 
   private:
+    static constexpr std::size_t most_rows = 2048;
+
     void begin(const RowDraft& row);
     void put_key(const ObjectHeader& object);
     void put(const Attribute& attribute, std::string_view name, const ObjectHeader& object);
+    bool take_value(const ObjectHeader& object, const Attribute& attribute);
     Cell lasting(const Cell& value, const RowDraft& row);
     Cell kept(Value value);
 
@@ -63,10 +73,13 @@ class RowBatch {
     bool copies_;  // functions of the user make values: they may change the objects
     bool has_expression_ = false;
     bool has_key_ = true;
+    bool has_default_ = false;   // a column's default gives its value
+    bool has_computed_ = false;  // some column is an expression, of a default or of the object
     std::vector<Column> columns_;
     std::vector<ObjectHeader*> objects_;
     ParameterCells parameters_;
     std::deque<Value> kept_;  // what the cells view and no object holds
+    Value scratch_;
 };
 
 }  // namespace aludel::detail

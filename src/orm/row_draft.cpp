@@ -124,8 +124,7 @@ bool take_first_version(RowDraft& row, const Attribute& attribute) {
 }
 
 /// The version behind the row's, unless the object says which.
-void take_version(RowDraft& row, const Attribute& attribute) {
-    const bool has_changed = has_net_change(*row.object, attribute);
+void take_version(RowDraft& row, const Attribute& attribute, bool has_changed) {
     const Value before = committed_value(*row.object, attribute);
     auto next = has_changed ? std::nullopt : row.object->mapper->next_version(&before);
     if (next) {
@@ -147,6 +146,7 @@ void RowDraft::start(ObjectHeader& of) {
     has_expression = false;
     has_key = true;
     cargo_.clear();
+    changed.clear();
     if (!made_.empty()) made_.clear();
 }
 
@@ -200,14 +200,21 @@ bool is_update_due(const ObjectHeader& object, std::span<const Attribute* const>
 
 void draft_update(ObjectHeader& object, RowDraft& row) {
     row.start(object);
-    if (!is_update_due(object)) {
+    const auto attributes = object.mapper->attributes();
+    for (const Attribute& attribute : attributes) {
+        if (has_net_change(object, attribute)) row.changed.push_back(&attribute);
+    }
+    if (row.changed.empty()) {
         return;
     }
-    for (const Attribute& attribute : object.mapper->attributes()) {
+    auto next = row.changed.begin();
+    for (const Attribute& attribute : attributes) {
+        const bool has_changed = next != row.changed.end() && *next == &attribute;
+        if (has_changed) ++next;
         if (&attribute == object.mapper->version()) {
-            take_version(row, attribute);
+            take_version(row, attribute, has_changed);
         } else {
-            take_change(row, attribute, has_net_change(object, attribute));
+            take_change(row, attribute, has_changed);
         }
     }
 }
@@ -221,7 +228,7 @@ void draft_post_update(ObjectHeader& object, std::span<const Attribute* const> a
     if (is_update_due(object, attributes)) {
         for (const Attribute& attribute : object.mapper->attributes()) {
             if (&attribute == object.mapper->version() && !is_new) {
-                take_version(row, attribute);
+                take_version(row, attribute, has_net_change(object, attribute));
             } else {
                 take_change(row, attribute, is_due(attribute));
             }

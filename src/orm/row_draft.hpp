@@ -43,6 +43,9 @@ class RowDraft {
     /// Drops the last column.
     void take_back() { cargo_.pop_back(); }
 
+    /// Those of the object's attributes whose values differ from the row's, in the table's order.
+    std::vector<const Attribute*> changed;
+
   private:
     Cargo& next(const Attribute& attribute);
 

@@ -275,8 +275,9 @@ void before_change(AttributeLink& link) {
         // The key in memory is the row's even when it is expired: that is how the row is found.
         const bool known = link.is_set() && (!link.is_expired() || attribute.column().primary_key());
         changes.keep_committed(attribute.index(), known ? std::optional(attribute.value_of(header)) : std::nullopt);
+    } else if (link.has_expression()) {
+        changes.drop_expression(attribute.index());
     }
-    changes.drop_expression(attribute.index());
     if (header.state == ObjectState::persistent) {
         remember_dirty(header.session->state(), header);
     }

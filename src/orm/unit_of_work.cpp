@@ -43,7 +43,10 @@ void finish_saved(SessionState& session, const FlushEntry& entry) {
     if (!object.mapper->relationships().empty()) {
         commit_relationships(object);
     }
-    mark_clean(object);
+    // What was written is clean already, unless a listener changed it since.
+    if (entry.is_listed_only || object.changes != nullptr) {
+        mark_clean(object);
+    }
     if (entry.is_listed_only && before != committed_key(object)) {
         rekey(session, object, before);
     }

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <atomic>
+#include <aludel/base/shared_count.hpp>
+
 #include <cstddef>
-#include <cstdint>
 #include <type_traits>
 #include <utility>
 
@@ -18,15 +18,15 @@ class RefCounted {
     RefCounted& operator=(const RefCounted&) noexcept { return *this; }
     virtual ~RefCounted();
 
-    void add_ref() const noexcept { count_.fetch_add(1, std::memory_order_relaxed); }
+    void add_ref() const noexcept { count_.increment(); }
     void release() const noexcept {
-        if (count_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
+        if (count_.decrement() == 1) delete this;
     }
     /// True when nobody else can see the object: the moment when copy-on-write may write in place.
-    [[nodiscard]] bool unique() const noexcept { return count_.load(std::memory_order_acquire) == 1; }
+    [[nodiscard]] bool unique() const noexcept { return count_.value() == 1; }
 
   private:
-    mutable std::atomic<std::uint32_t> count_{0};
+    mutable detail::SharedCount count_;
 };
 
 /// Shared ownership of a `RefCounted` object in one pointer. A null `Ref` can be a constant expression.

@@ -72,6 +72,11 @@ bool Database::wait_for_lock(int attempts) {
 }
 
 CursorPtr Database::prepare(std::string_view sql) {
+    // Most statements are the one that ran last.
+    if (!kept_.empty() && !kept_.front().in_use && kept_.front().sql() == sql) {
+        kept_.front().in_use = true;
+        return CursorPtr{&kept_.front()};
+    }
     const auto found = index_.find(sql);
     if (found != index_.end() && !found->second->in_use) {
         kept_.splice(kept_.begin(), kept_, found->second);

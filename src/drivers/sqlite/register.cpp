@@ -5,6 +5,8 @@
 #include "drivers/sqlite/database.hpp"
 #include "drivers/sqlite/target.hpp"
 
+#include <sqlite3.h>
+
 #include <array>
 #include <memory>
 
@@ -13,6 +15,10 @@ namespace aludel::driver {
 namespace sqlite {
 
 namespace {
+
+// SQLite counts the memory of the whole process under one mutex, for statistics that hardly anybody reads: the manual
+// advises against it. Too late, and without effect, where SQLite runs already.
+void turn_off_memory_statistics() noexcept { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
 
 class SqliteDriver final : public Driver {
   public:
@@ -37,6 +43,9 @@ class SqliteDriver final : public Driver {
 
 }  // namespace sqlite
 
-void register_sqlite() { register_driver(std::make_shared<sqlite::SqliteDriver>()); }
+void register_sqlite() {
+    sqlite::turn_off_memory_statistics();
+    register_driver(std::make_shared<sqlite::SqliteDriver>());
+}
 
 }  // namespace aludel::driver

@@ -120,16 +120,15 @@ void throw_missing_parameter(const BindSlot& slot, const CompiledStatement& comp
                          StatementContext{.statement = compiled.text, .parameters = {}});
 }
 
-BoundStatement bind_values(const PreparedStatement& prepared, const Dialect& dialect,
-                           std::span<const ParameterValue> parameters, BoundStatement used) {
+void bind_values(const PreparedStatement& prepared, const Dialect& dialect, std::span<const ParameterValue> parameters,
+                 BoundStatement& bound) {
     const CompiledStatement& compiled = *prepared.compiled;
-    BoundStatement bound = std::move(used);
     bound.clear();
     bound.statement = prepared.statement;
     if (!compiled.expanding) {
         Binder binder(compiled, dialect, bound, compiled.slots.size());
         for (const BindSlot& slot : compiled.slots) binder.take(source_of(slot, prepared, parameters), slot);
-        return bound;
+        return;
     }
     Expansion expansion(compiled, dialect, bound, count_of_values(prepared));
     for (const BindSlot& slot : compiled.slots) {
@@ -140,6 +139,12 @@ BoundStatement bind_values(const PreparedStatement& prepared, const Dialect& dia
             expansion.parameter(source_of(slot, prepared, parameters), slot, 0);
     }
     expansion.copy_to(compiled.skeleton.size());
+}
+
+BoundStatement bind_values(const PreparedStatement& prepared, const Dialect& dialect,
+                           std::span<const ParameterValue> parameters) {
+    BoundStatement bound;
+    bind_values(prepared, dialect, parameters, bound);
     return bound;
 }
 

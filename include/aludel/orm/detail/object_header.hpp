@@ -1,7 +1,8 @@
 // What stands in front of every managed object: one allocation holds this header and, behind it, the user's struct.
 #pragma once
 
-#include <atomic>
+#include <aludel/base/shared_count.hpp>
+
 #include <cstddef>
 #include <cstdint>
 
@@ -36,7 +37,7 @@ struct alignas(16) ObjectHeader {
     ChangeLog* changes = nullptr;                               // null: nothing differs from the database
     LoadContext* load_context = nullptr;                        // null: the query that loaded it said nothing special
     Parents* parents = nullptr;                                 // null: nothing is known about who has it
-    std::atomic<std::uint32_t> handles{0};
+    SharedCount handles;
     std::uint32_t generation = resting_generation;
     std::uint32_t region_index = 0;
     std::uint32_t insert_order = 0;
@@ -72,14 +73,14 @@ void on_first_handle(ObjectHeader& header) noexcept;
 void on_last_handle(ObjectHeader& header) noexcept;
 
 inline void retain(ObjectHeader& header) noexcept {
-    if (header.handles.fetch_add(1, std::memory_order_relaxed) == 0 && header.session == nullptr &&
+    if (header.handles.increment() == 0 && header.session == nullptr &&
         header.region != nullptr) {
         on_first_handle(header);
     }
 }
 
 inline void release(ObjectHeader& header) noexcept {
-    if (header.handles.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+    if (header.handles.decrement() == 1) {
         on_last_handle(header);
     }
 }

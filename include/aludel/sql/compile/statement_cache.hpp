@@ -40,6 +40,12 @@ struct BoundStatement {
         kept.clear();
         statement = {};
     }
+    void swap(BoundStatement& other) noexcept {
+        expanded.swap(other.expanded);
+        values.swap(other.values);
+        kept.swap(other.kept);
+        std::swap(statement, other.statement);
+    }
     std::string_view text(const CompiledStatement& compiled) const noexcept {
         return expanded.empty() ? std::string_view(compiled.text) : std::string_view(expanded);
     }
@@ -51,11 +57,13 @@ Value stored_value(const Value& value, const BindSlot& slot, const CompiledState
 /// A parameter without a value. @throws StatementError (cd3x)
 [[noreturn]] void throw_missing_parameter(const BindSlot& slot, const CompiledStatement& compiled);
 
-/// The values of a prepared statement's slots, through `Dialect::to_storage`. `parameters` give or replace values by
-/// name. StatementError (cd3x) when a required one is missing; DataError when a value does not fit. `used` is one that
-/// is not needed any more: its memory is used again.
+/// The values of a prepared statement's slots, through `Dialect::to_storage`, in place of what `bound` held.
+/// `parameters` give or replace values by name. StatementError (cd3x) when a required one is missing; DataError when a
+/// value does not fit.
+void bind_values(const PreparedStatement& prepared, const Dialect& dialect, std::span<const ParameterValue> parameters,
+                 BoundStatement& bound);
 BoundStatement bind_values(const PreparedStatement& prepared, const Dialect& dialect,
-                           std::span<const ParameterValue> parameters = {}, BoundStatement used = {});
+                           std::span<const ParameterValue> parameters = {});
 
 /// Compiled statements of one dialect, bounded, least recently used out first. Any number of threads may use it.
 ///

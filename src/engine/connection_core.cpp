@@ -63,18 +63,20 @@ StatementContext ConnectionCore::context(std::string_view sql, std::string param
 driver::Connection& ConnectionCore::require_lease() {
     if (closed_) throw ResourceClosedError("This Connection is closed");
     leave_parent();
-    if (!lease_) {
-        lease_ = engine_->pool().take(place_);
-        applied_ = pool_settings(engine_->options());
-        try {
-            auto guard = lock();
-            apply(settings_);
-        } catch (const driver::Failure& failure) {
-            invalidate(Blame::connection, failure.message);  // nothing may run on it with other settings
-            throw_translated(failure, engine_->dialect(), {});
-        }
-    }
+    if (!lease_) take_lease();
     return *lease_.connection;
+}
+
+void ConnectionCore::take_lease() {
+    lease_ = engine_->pool().take(place_);
+    applied_ = pool_settings(engine_->options());
+    try {
+        auto guard = lock();
+        apply(settings_);
+    } catch (const driver::Failure& failure) {
+        invalidate(Blame::connection, failure.message);  // nothing may run on it with other settings
+        throw_translated(failure, engine_->dialect(), {});
+    }
 }
 
 // Tells the leased connection what differs from what it was told before.
@@ -124,7 +126,7 @@ void ConnectionCore::require_usable() {
     if (root_ && root_->prepared)
         throw InvalidRequestError(
             "This connection's transaction is prepared: only commit() or rollback() may follow, which end it.");
-    require_lease();
+    if (!lease_) take_lease();
 }
 
 // What a failure means for the transaction and for the connection. True if the connection is lost.

@@ -107,12 +107,13 @@ class ConnectionCore {
     [[noreturn]] void fail(const driver::Failure& failure, std::string_view sql, std::string parameters);
     StatementContext context(std::string_view sql, std::string parameters) const;
     /// Keeps the memory of what a cursor has bound for the next one.
-    void reclaim(BoundStatement& bound) noexcept;
+    void reclaim(std::unique_ptr<BoundStatement> bound) noexcept;
 
   private:
     friend class aludel::RowCursor;
 
     void require_usable();
+    void take_lease();
     RowCursor run_here(const PreparedStatement& prepared, std::span<const ParameterValue> parameters, bool streamed);
     PreparedStatement for_this_server(const PreparedStatement& prepared) const;
     void autobegin();
@@ -149,7 +150,7 @@ class ConnectionCore {
     template <class Execute>
     void send_many(RowCursor& result, const BoundRows& bound, LogNote note, Execute execute);
 
-    BoundStatement spare_;  // of cursors that are done
+    std::unique_ptr<BoundStatement> spare_;  // of a cursor that is done
     std::shared_ptr<EngineCore> engine_;
     Lease lease_;
     std::source_location place_;

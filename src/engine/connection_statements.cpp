@@ -44,7 +44,9 @@ StatementExecution ConnectionCore::execution_of(const RowCursor& rows, std::span
 void ConnectionCore::announce(RowCursor& rows, std::span<const Cell> parameters, std::size_t parameter_rows) {
     StatementExecution told = execution_of(rows, parameters, parameter_rows);
     engine_->listeners().before(told);
-    if (told.statement != rows.sql()) rows.bound_.expanded = std::move(told.statement);
+    if (told.statement == rows.sql()) return;
+    if (!rows.bound_) rows.bound_ = std::make_unique<BoundStatement>();
+    rows.bound_->expanded = std::move(told.statement);
 }
 
 void ConnectionCore::tell_done(const RowCursor& rows, std::span<const Cell> parameters, std::size_t parameter_rows,
@@ -65,13 +67,13 @@ void ConnectionCore::send(RowCursor& rows, bool streamed) {
         join_database_transaction();
         auto cursor = lease_.connection->prepare(sql);
         cursor->set_streamed(streamed);
-        cursor->execute(rows.bound_.values);
+        cursor->execute(rows.bound_->values);
         rows.rows_affected_ = cursor->rows_affected();
         rows.last_insert_id_ = cursor->last_insert_id();
         rows.column_count_ = cursor->column_count();
         if (rows.column_count_ != 0) rows.cursor_ = std::move(cursor);
     } catch (const driver::Failure& failure) {
-        fail(failure, sql, parameters_text(rows.bound_.values));
+        fail(failure, sql, parameters_text(rows.bound_->values));
     }
 }
 
@@ -87,7 +89,7 @@ void ConnectionCore::start(RowCursor& rows, bool streamed) {
     } else {
         rows.state_ = RowCursor::State::without_rows;
     }
-    if (told) tell_done(rows, rows.bound_.values, 0, took);
+    if (told) tell_done(rows, rows.bound_->values, 0, took);
 }
 
 // What was compiled before the engine knew its server's version may have to be written in another way.
@@ -107,37 +109,38 @@ RowCursor ConnectionCore::run_here(const PreparedStatement& prepared, std::span<
                                    bool streamed) {
     RowCursor rows;
     rows.compiled_ = prepared.compiled;
-    rows.bound_.swap(spare_);
+    rows.bound_ = spare_ ? std::move(spare_) : std::make_unique<BoundStatement>();
     try {
-        bind_values(prepared, engine_->dialect(), parameters, rows.bound_);
+        bind_values(prepared, engine_->dialect(), parameters, *rows.bound_);
     } catch (StatementError& error) {
         error.set_statement(context(prepared.compiled->text, {}));
         throw;
     }
     autobegin();
-    if (engine_->listeners().any()) announce(rows, rows.bound_.values, 0);
-    if (engine_->logger().is_on()) log_statement(rows.sql(), parameters_text(rows.bound_.values), note_of(prepared));
+    if (engine_->listeners().any()) announce(rows, rows.bound_->values, 0);
+    if (engine_->logger().is_on()) log_statement(rows.sql(), parameters_text(rows.bound_->values), note_of(prepared));
     start(rows, streamed || options_.stream_results.value_or(false));
-    if (!rows.cursor_) reclaim(rows.bound_);
+    if (!rows.cursor_) reclaim(std::move(rows.bound_));
     return rows;
 }
 
-void ConnectionCore::reclaim(BoundStatement& bound) noexcept {
+void ConnectionCore::reclaim(std::unique_ptr<BoundStatement> bound) noexcept {
     constexpr std::size_t most_values = 64;  // what holds more is not kept for those that hold less
-    if (bound.values.capacity() > most_values) return;
-    bound.clear();
-    spare_.swap(bound);
+    if (bound->values.capacity() > most_values) return;
+    bound->clear();
+    spare_ = std::move(bound);
 }
 
 RowCursor ConnectionCore::run_text(std::string_view sql, std::span<const Value> values, LogNote note) {
     require_usable();
     RowCursor rows;
-    rows.bound_.expanded.assign(sql);
-    rows.bound_.kept.assign(values.begin(), values.end());
-    rows.bound_.values = cells_of(rows.bound_.kept);
+    rows.bound_ = std::make_unique<BoundStatement>();
+    rows.bound_->expanded.assign(sql);
+    rows.bound_->kept.assign(values.begin(), values.end());
+    rows.bound_->values = cells_of(rows.bound_->kept);
     autobegin();
-    if (engine_->listeners().any()) announce(rows, rows.bound_.values, 0);
-    if (engine_->logger().is_on()) log_statement(rows.sql(), parameters_text(rows.bound_.values), note);
+    if (engine_->listeners().any()) announce(rows, rows.bound_->values, 0);
+    if (engine_->logger().is_on()) log_statement(rows.sql(), parameters_text(rows.bound_->values), note);
     start(rows, options_.stream_results.value_or(false));
     return rows;
 }

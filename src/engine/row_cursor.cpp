@@ -61,7 +61,7 @@ void RowCursor::finish(State state) noexcept {
         } else {
             auto guard = owner_->lock();
             cursor_.reset();
-            owner_->reclaim(bound_);
+            owner_->reclaim(std::move(bound_));
         }
     }
     unlink();
@@ -78,7 +78,7 @@ bool RowCursor::next() {
     } catch (const driver::Failure& failure) {
         detail::ConnectionCore& owner = *owner_;
         const std::string sent{sql()};
-        std::string parameters = detail::parameters_text(bound_.values);
+        std::string parameters = detail::parameters_text(bound_->values);
         finish(State::closed);
         owner.fail(failure, sent, std::move(parameters));
     }
@@ -93,7 +93,7 @@ std::string_view RowCursor::column_name(std::size_t index) const {
 
 void RowCursor::annotate(StatementError& error) const {
     if (!owner_) return;
-    error.set_statement(owner_->context(sql(), detail::parameters_text(bound_.values)));
+    error.set_statement(owner_->context(sql(), detail::parameters_text(bound_->values)));
 }
 
 void RowCursor::fail_closed() const {

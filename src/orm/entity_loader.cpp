@@ -50,7 +50,7 @@ EntityLoader::EntityLoader(SessionState& session, const Mapper& mapper, std::siz
       cells_(cells),
       key_place_(place(*mapper.primary_key().front())),
       populate_existing_(populate_existing),
-      is_listened_to_(has_listeners(session, ObjectEvent::load, mapper)) {}
+      is_listened_to_(!session.listeners.empty() && has_listeners(session, ObjectEvent::load, mapper)) {}
 
 bool EntityLoader::key_is_null(std::span<const Cell> row) const {
     for (const Attribute* attribute : mapper_->primary_key()) {

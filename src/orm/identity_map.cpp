@@ -107,12 +107,7 @@ void IdentityMap::free_empty_room() noexcept {
     for (auto& [mapper, table] : sharded_) table->room().free_empty_blocks();
 }
 
-IdentityTable& IdentityMap::table(const Mapper& mapper) { return table(mapper, active_shard_); }
-
-IdentityTable& IdentityMap::table(const Mapper& mapper, ShardToken shard) {
-    if (shard == 0 && last_mapper_ == &mapper) {
-        return *last_table_;
-    }
+IdentityTable& IdentityMap::look_up(const Mapper& mapper, ShardToken shard) {
     auto& found = shard == 0 ? tables_[&mapper] : sharded_[{&mapper, shard}];
     if (!found) {
         found = std::make_unique<IdentityTable>();

@@ -63,7 +63,7 @@ class IdentityTable {
 class IdentityMap {
   public:
     /// The part for one class; stays where it is.
-    IdentityTable& table(const Mapper& mapper);
+    IdentityTable& table(const Mapper& mapper) { return table(mapper, active_shard_); }
     [[nodiscard]] ObjectHeader* find(const Mapper& mapper, const IdentityKey& key);
     void put(ObjectHeader& header);
     /// The object's key is this integer.
@@ -79,7 +79,10 @@ class IdentityMap {
     ShardToken& active_shard() noexcept { return active_shard_; }
 
   private:
-    IdentityTable& table(const Mapper& mapper, ShardToken shard);
+    IdentityTable& table(const Mapper& mapper, ShardToken shard) {
+        return shard == 0 && last_mapper_ == &mapper ? *last_table_ : look_up(mapper, shard);
+    }
+    IdentityTable& look_up(const Mapper& mapper, ShardToken shard);
 
     boost::unordered_flat_map<const Mapper*, std::unique_ptr<IdentityTable>> tables_;
     /// Of objects with a shard; each shard has keys of its own.

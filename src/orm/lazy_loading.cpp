@@ -11,6 +11,7 @@
 #include <aludel/sql/expr/statement.hpp>
 
 #include <fmt/format.h>
+#include <boost/container/small_vector.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -35,19 +36,6 @@ SessionState& session_of(const ObjectHeader& header, const Relationship& relatio
     return header.session->state();
 }
 
-/// The owner's attributes that choose the related rows, in the order in which the joins name them.
-std::vector<const Attribute*> owner_attributes(const Relationship& relationship) {
-    std::vector<const Attribute*> attributes;
-    for (const JoinComparison& comparison : relationship.primaryjoin()) {
-        for (const JoinOperand* operand : {&comparison.left, &comparison.right}) {
-            if (operand->column != nullptr && operand->side == JoinSide::owner) {
-                attributes.push_back(&relationship.owner().attribute_of(*operand->column));
-            }
-        }
-    }
-    return attributes;
-}
-
 void refresh_attributes(SessionState& session, ObjectHeader& header, const std::vector<const Attribute*>& attributes) {
     if (header.is_expired()) {
         load_expired(session, header);
@@ -65,14 +53,15 @@ Value choosing_value(const ObjectHeader& header, const Attribute& attribute) {
     return in_flush ? committed_value(header, attribute) : attribute.value_of(header);
 }
 
-std::vector<Value> values_of(const ObjectHeader& header, const std::vector<const Attribute*>& attributes) {
-    std::vector<Value> values;
-    values.reserve(attributes.size());
+using OwnerValues = boost::container::small_vector<Value, 2>;
+
+OwnerValues values_of(const ObjectHeader& header, const std::vector<const Attribute*>& attributes) {
+    OwnerValues values;
     for (const Attribute* attribute : attributes) values.push_back(choosing_value(header, *attribute));
     return values;
 }
 
-bool are_null(const std::vector<Value>& values) {
+bool are_null(const OwnerValues& values) {
     return !values.empty() &&
            std::all_of(values.begin(), values.end(), [](const Value& value) { return value.is_null(); });
 }
@@ -113,18 +102,21 @@ NodeRef lazy_select(const Relationship& relationship) {
     return freeze(std::move(draft));
 }
 
+using Parameters = boost::container::small_vector<ParameterValue, 2>;
+
+/// The owner's values under the names that `lazy_select` gave them, in the order of the statement.
+Parameters parameters_for(const PreparedStatement& statement, const OwnerValues& values) {
+    Parameters parameters;
+    for (const BindSlot& slot : statement.compiled->slots) {
+        if (slot.required) parameters.push_back({slot.name, &values[parameters.size()]});
+    }
+    return parameters;
+}
+
 std::vector<ObjectHeader*> run_select(SessionState& session, const Relationship& relationship,
-                                      const std::vector<Value>& values) {
-    std::vector<std::string> names;
-    names.reserve(values.size());
-    for (std::size_t i = 0; i < values.size(); ++i) names.push_back(parameter_name(i));
-    std::vector<ParameterValue> parameters;
-    parameters.reserve(values.size());
-    for (std::size_t i = 0; i < values.size(); ++i) parameters.push_back({names[i], &values[i]});
-    const auto& statement = session.shaped_statement(
-        {&relationship.owner(), std::u16string{u'l', static_cast<char16_t>(relationship.index())}},
-        [&] { return lazy_select(relationship); });
-    RowCursor rows = session.core.read(statement, parameters);
+                                      const OwnerValues& values) {
+    const auto& statement = session.select_related(relationship, lazy_select);
+    RowCursor rows = session.core.read(statement, parameters_for(statement, values));
     EntityLoader loader(session, relationship.target(), 0, false);
     std::vector<ObjectHeader*> found;
     try {
@@ -297,7 +289,7 @@ bool leads_to_nothing(const ObjectHeader& header, const Relationship& relationsh
 std::vector<ObjectHeader*> load_related(ObjectHeader& header, const Relationship& relationship) {
     SessionState& session = session_of(header, relationship);
     const ShardScope scope(session, header.shard);
-    const auto attributes = owner_attributes(relationship);
+    const auto& attributes = relationship.owner_attributes();
     refresh_attributes(session, header, attributes);
     const auto values = values_of(header, attributes);
     if (are_null(values)) {
@@ -370,7 +362,7 @@ void lazy_load(ObjectHeader& header, const Relationship& relationship, Autoflush
     }
     SessionState& session = session_of(header, relationship);
     const ShardScope scope(session, header.shard);
-    const auto attributes = owner_attributes(relationship);
+    const auto& attributes = relationship.owner_attributes();
     refresh_attributes(session, header, attributes);
     if (is_loaded(header, relationship)) {
         return;  // an expired object was read again, and this with it

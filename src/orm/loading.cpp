@@ -89,7 +89,7 @@ void load_attributes(SessionState& session, ObjectHeader& header, const std::vec
 
 ObjectHeader* load_row(SessionState& session, const Mapper& mapper, std::span<const Value> key) {
     const auto parameters = key_parameters(mapper, key);
-    const auto& statement = session.shaped_statement({&mapper, u"s"}, [&] { return mapper.select_by_key(); });
+    const auto& statement = session.select_by_key(mapper);
     RowCursor rows = session.core.read(statement, parameters);
     if (!rows.next()) {
         return nullptr;

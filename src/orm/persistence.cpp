@@ -311,12 +311,13 @@ void load_what_finds_rows(SessionState& session, std::span<ObjectHeader* const> 
 void write_updates(SessionState& session, const Mapper& mapper, std::span<ObjectHeader* const> objects,
                    UpdateMode mode) {
     load_what_finds_rows(session, objects, [](const ObjectHeader& object) { return is_update_due(object); });
-    const auto draft = [](ObjectHeader& object, RowDraft& row) {
+    RowBatch batch(mapper, RowBatch::Find::row);
+    const auto draft = [&](ObjectHeader& object, RowDraft& row) {
+        if (batch.add_changed_alike(object)) return false;
         draft_update(object, row);
         if (row.cargo().empty()) mark_written(object);
         return !row.cargo().empty();
     };
-    RowBatch batch(mapper, RowBatch::Find::row);
     write_in_batches(objects, batch, draft, [&](const RowBatch& rows) { update_rows(session, rows, mode); });
 }
 

@@ -302,7 +302,7 @@ std::int64_t QueryCore::remove() const {
     return sum;
 }
 
-ObjectHeader* QueryCore::get(const std::vector<Value>& key) const {
+ObjectHeader* QueryCore::get(std::span<const Value> key) const {
     const SelectDraft& draft = parts_->draft;
     if (!draft.where.empty() || draft.limit || draft.offset || !draft.order_by.empty() || !draft.joins.empty() ||
         parts_->elements.size() != 1) {

@@ -458,6 +458,23 @@ void RelationshipResolver::set_key(Draft& draft) {
     }
 }
 
+namespace {
+
+/// The owner's attributes that choose the related rows, in the order in which the joins name them.
+std::vector<const Attribute*> owner_attributes(const Relationship& relationship) {
+    std::vector<const Attribute*> attributes;
+    for (const JoinComparison& comparison : relationship.primaryjoin()) {
+        for (const JoinOperand* operand : {&comparison.left, &comparison.right}) {
+            if (operand->column != nullptr && operand->side == JoinSide::owner) {
+                attributes.push_back(&relationship.owner().attribute_of(*operand->column));
+            }
+        }
+    }
+    return attributes;
+}
+
+}  // namespace
+
 void RelationshipResolver::finish(Draft& draft) {
     check_shape(draft);
     Relationship& relationship = *draft.relationship;
@@ -473,6 +490,7 @@ void RelationshipResolver::finish(Draft& draft) {
     relationship.target_pairs_ = std::move(joins.target_pairs);
     relationship.primaryjoin_ = std::move(joins.primaryjoin);
     relationship.secondaryjoin_ = std::move(joins.secondaryjoin);
+    relationship.owner_attributes_ = owner_attributes(relationship);
     // A side that only reads takes no part in keeping the two sides equal.
     const bool is_kept = draft.reverse != nullptr && !draft.viewonly() && !draft.reverse->viewonly();
     relationship.reverse_ = is_kept ? draft.reverse->relationship : nullptr;

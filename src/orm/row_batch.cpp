@@ -60,20 +60,35 @@ void RowBatch::add(const RowDraft& row) {
     add(*row.object);
 }
 
-bool RowBatch::add_alike(ObjectHeader& object) {
-    if (objects_.empty() || is_full() || copies_ || !is_plain() || mapper_.version() != nullptr) return false;
+bool RowBatch::may_take_alike() const noexcept {
+    return !objects_.empty() && !is_full() && !copies_ && is_plain() && mapper_.version() == nullptr;
+}
+
+/// The values of the columns, where all other attributes are left out.
+template <class IsLeftOut>
+bool RowBatch::add_values(ObjectHeader& object, IsLeftOut is_left_out) {
     const std::size_t before = parameters_.cells.size();
     auto column = columns_.begin();
     for (const Attribute& attribute : mapper_.attributes()) {
         const bool is_written = column != columns_.end() && column->attribute == &attribute;
         if (is_written) ++column;
-        if (is_written ? !take_value(object, attribute) : attribute.link(object).is_set()) {
+        if (is_left_out(attribute) == is_written || (is_written && !take_value(object, attribute))) {
             parameters_.cells.resize(before);
             return false;
         }
     }
     add(object);
     return true;
+}
+
+bool RowBatch::add_alike(ObjectHeader& object) {
+    return may_take_alike() &&
+           add_values(object, [&](const Attribute& attribute) { return !attribute.link(object).is_set(); });
+}
+
+bool RowBatch::add_changed_alike(ObjectHeader& object) {
+    return may_take_alike() &&
+           add_values(object, [&](const Attribute& attribute) { return !has_net_change(object, attribute); });
 }
 
 /// Appends what the object has; false if that is NULL, or an expression.

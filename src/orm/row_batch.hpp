@@ -48,6 +48,8 @@ class RowBatch {
     /// Takes a new object without a draft, where it gives values to the columns of the rows that are here, and to no
     /// others. False, and nothing happens, if that is not so.
     bool add_alike(ObjectHeader& object);
+    /// The same of an object that has a row, whose changed attributes are the columns that are written.
+    bool add_changed_alike(ObjectHeader& object);
     /// Who has so many rows is written: what was just drafted is still in the processor's cache then.
     [[nodiscard]] bool is_full() const noexcept { return objects_.size() == most_rows; }
     void clear() noexcept;
@@ -64,6 +66,9 @@ class RowBatch {
     void begin(const RowDraft& row);
     void put_key(const ObjectHeader& object);
     void put(const Attribute& attribute, std::string_view name, const ObjectHeader& object);
+    [[nodiscard]] bool may_take_alike() const noexcept;
+    template <class IsLeftOut>
+    bool add_values(ObjectHeader& object, IsLeftOut is_left_out);
     bool take_value(const ObjectHeader& object, const Attribute& attribute);
     Cell lasting(const Cell& value, const RowDraft& row);
     Cell kept(Value value);

@@ -324,7 +324,7 @@ void SessionCore::flush() { detail::flush_session(*state_); }
 
 void SessionCore::autoflush() {
     state_->require_usable();
-    if (!state_->options.autoflush || state_->flushing) {
+    if (!state_->options.autoflush || state_->flushing || !state_->has_changes()) {
         return;
     }
     try {
@@ -398,7 +398,7 @@ Connection& SessionCore::connection_for(const NodeRef& statement) {
     state_->frame();
     detail::SessionLink& link =
         state_->router ? state_->router->link_for(*state_, statement.get()) : state_->main_link();
-    state_->open_savepoints(link);
+    if (state_->frames.size() > 1) state_->open_savepoints(link);
     return *link.connection;
 }
 

@@ -2,6 +2,7 @@
 #include "orm/change_log.hpp"
 #include "orm/links.hpp"
 #include "orm/load_context.hpp"
+#include "orm/relationship.hpp"
 #include "orm/routing.hpp"
 #include "orm/session_state.hpp"
 
@@ -45,6 +46,14 @@ std::size_t hash_value(const StatementShape& shape) noexcept {
     std::size_t seed = boost::hash_value(shape.mapper);
     boost::hash_combine(seed, shape.columns);
     return seed;
+}
+
+const PreparedStatement& SessionState::select_related(const Relationship& relationship,
+                                                      NodeRef (*make)(const Relationship&)) {
+    return related_.find(*this, &relationship, [&] {
+        std::u16string shape{u'l', static_cast<char16_t>(relationship.index())};
+        return &shaped_statement({&relationship.owner(), std::move(shape)}, [&] { return make(relationship); });
+    });
 }
 
 void SessionState::warn(const std::string& message) const {

@@ -22,6 +22,7 @@
 namespace aludel::detail {
 
 struct Listeners;
+class Relationship;
 class Router;
 
 /// An object whose primary key a flush has changed.
@@ -112,7 +113,7 @@ struct SessionState {
 
     /// The prepared statement of a shape; `make` makes it where it is new.
     template <class Make>
-    const PreparedStatement& shaped_statement(StatementShape shape, Make make) {
+    PreparedStatement& shaped_statement(StatementShape shape, Make make) {
         const auto found = shaped.find(shape);
         if (found == shaped.end()) {
             return shaped.emplace(std::move(shape), engine.statement_cache().find(make())).first->second;
@@ -124,6 +125,17 @@ struct SessionState {
         return found->second;
     }
 
+    /// The SELECT of a row by its primary key.
+    const PreparedStatement& select_by_key(const Mapper& mapper) {
+        return by_key_.find(*this, &mapper, [&] {
+            return &shaped_statement({&mapper, u"s"}, [&] { return mapper.select_by_key(); });
+        });
+    }
+    /// The SELECT of the rows that are related to one object, which `make` makes.
+    const PreparedStatement& select_related(const Relationship& relationship, NodeRef (*make)(const Relationship&));
+
+    /// A flush would have something to look at.
+    [[nodiscard]] bool has_changes() const noexcept { return !pending.empty() || !dirty.empty() || !doomed.empty(); }
     /// The innermost transaction, begun now if there is none.
     TransactionFrame& frame();
     /// The connection to the session's engine, in the transaction.
@@ -143,6 +155,25 @@ struct SessionState {
     void warn(const std::string& message) const;
     /// Writes it to the engine's log.
     void note(const std::string& message) const;
+
+  private:
+    /// The statement of its kind that was used last: most are used again at once.
+    struct Recent {
+        const void* of = nullptr;
+        PreparedStatement* statement = nullptr;
+
+        template <class Find>
+        const PreparedStatement& find(const SessionState& session, const void* wanted, Find look_up) {
+            if (of != wanted || statement->compiled->dialect != &session.engine.dialect()) {
+                statement = look_up();
+                of = wanted;
+            } else {
+                statement->cached = true;
+            }
+            return *statement;
+        }
+    };
+    Recent by_key_, related_;
 };
 
 // ---- objects (session_objects.cpp)

@@ -95,7 +95,7 @@ void flush_session(SessionState& session) {
         throw InvalidRequestError("Session is already flushing");
     }
     session.require_usable();
-    if (session.pending.empty() && session.dirty.empty() && session.doomed.empty()) {
+    if (!session.has_changes()) {
         return;
     }
     session.frame();

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
 
@@ -61,7 +62,7 @@ class RowCursor {
 
     void finish(State state) noexcept;
     std::string_view sql() const noexcept {
-        return compiled_ ? bound_.text(*compiled_) : std::string_view{bound_.expanded};
+        return !compiled_ ? std::string_view{bound_->expanded} : bound_ ? bound_->text(*compiled_) : compiled_->text;
     }
     [[noreturn]] void fail_closed() const;
     void link(detail::ConnectionCore& owner) noexcept;
@@ -73,7 +74,7 @@ class RowCursor {
     RowCursor* previous_ = nullptr;
     RowCursor* following_ = nullptr;
     CompiledPtr compiled_;
-    BoundStatement bound_;  // what the driver's cursor reads its values from
+    std::unique_ptr<BoundStatement> bound_;  // what the driver's cursor reads its values from; null: of many rows
     std::size_t column_count_ = 0;
     std::int64_t rows_affected_ = -1;
     std::int64_t last_insert_id_ = 0;

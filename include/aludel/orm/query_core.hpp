@@ -148,7 +148,7 @@ class QueryCore {
     [[nodiscard]] Expr exists() const;
     [[nodiscard]] std::int64_t update(const std::vector<Assignment>& assignments) const;
     [[nodiscard]] std::int64_t remove() const;
-    [[nodiscard]] ObjectHeader* get(const std::vector<Value>& key) const;
+    [[nodiscard]] ObjectHeader* get(std::span<const Value> key) const;
 
     [[noreturn]] static void throw_no_row();
     [[noreturn]] static void throw_many_rows(bool none_would_do);

@@ -18,7 +18,9 @@ struct Source {
 };
 
 Source source_of(const BindSlot& slot, const PreparedStatement& prepared, std::span<const ParameterValue> parameters) {
-    if (const Value* given = find_parameter(parameters, slot.name)) return {*given, false};
+    if (!parameters.empty()) {
+        if (const Value* given = find_parameter(parameters, slot.name)) return {*given, false};
+    }
     if (slot.required) throw_missing_parameter(slot, *prepared.compiled);
     return {slot.bind == BindSlot::no_bind ? slot.constant : prepared.binds[slot.bind]->value(), true};
 }

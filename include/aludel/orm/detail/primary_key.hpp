@@ -7,7 +7,6 @@
 #include <array>
 #include <cstddef>
 #include <utility>
-#include <vector>
 
 namespace aludel::detail {
 
@@ -31,7 +30,7 @@ using key_value_t =
     typename ValueTypeOf<typename AttributeTypes<T>::template member<primary_key_positions<T>[I]>>::type;
 
 template <class T, class... Key, std::size_t... I>
-std::vector<Value> encode_key(std::index_sequence<I...>, const Key&... key) {
+std::array<Value, sizeof...(Key)> encode_key(std::index_sequence<I...>, const Key&... key) {
     constexpr bool fits = (comparable<key_value_t<T, I>, Key> && ...);
     static_assert(fits, "aludel: get() was given a value of another type than that of the primary key");
     if constexpr (fits) {
@@ -43,7 +42,7 @@ std::vector<Value> encode_key(std::index_sequence<I...>, const Key&... key) {
 
 /// The values of a primary key, checked against the class: as many as it has columns, of their types.
 template <class T, class... Key>
-std::vector<Value> encode_key(const Key&... key) {
+std::array<Value, sizeof...(Key)> encode_key(const Key&... key) {
     constexpr bool is_complete = sizeof...(Key) == primary_key_positions<T>.size();
     static_assert(is_complete, "aludel: get() takes one value for each column of the primary key");
     if constexpr (is_complete) {

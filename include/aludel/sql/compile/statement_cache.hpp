@@ -40,12 +40,6 @@ struct BoundStatement {
         kept.clear();
         statement = {};
     }
-    void swap(BoundStatement& other) noexcept {
-        expanded.swap(other.expanded);
-        values.swap(other.values);
-        kept.swap(other.kept);
-        std::swap(statement, other.statement);
-    }
     std::string_view text(const CompiledStatement& compiled) const noexcept {
         return expanded.empty() ? std::string_view(compiled.text) : std::string_view(expanded);
     }

@@ -1,5 +1,8 @@
 #include "orm/object_pool.hpp"
 
+#include "orm/block_store.hpp"
+#include "orm/poison.hpp"
+
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
@@ -7,42 +10,17 @@
 #include <new>
 #include <utility>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define ALUDEL_ADDRESS_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ALUDEL_ADDRESS_SANITIZER 1
-#endif
-#endif
-#ifdef ALUDEL_ADDRESS_SANITIZER
-#include <sanitizer/asan_interface.h>
-#endif
-
 namespace aludel::detail {
 
 namespace {
 
 // The first block is small, since most sessions load little; each next one is twice as large.
 constexpr std::size_t first_capacity = 4;
-constexpr std::size_t largest_block = std::size_t{64} * 1024;
 constexpr std::size_t unit = 16;
 // So many blocks are looked at for room before the heap is asked.
 constexpr std::size_t most_looks = 8;
 
 constexpr std::size_t rounded(std::size_t size) noexcept { return (size + unit - 1) / unit * unit; }
-
-// The sanitizer sees what uses an object after its end.
-void forbid([[maybe_unused]] std::byte* memory, [[maybe_unused]] std::size_t size) noexcept {
-#ifdef ALUDEL_ADDRESS_SANITIZER
-    ASAN_POISON_MEMORY_REGION(memory, size);
-#endif
-}
-
-void allow([[maybe_unused]] std::byte* memory, [[maybe_unused]] std::size_t size) noexcept {
-#ifdef ALUDEL_ADDRESS_SANITIZER
-    ASAN_UNPOISON_MEMORY_REGION(memory, size);
-#endif
-}
 
 }  // namespace
 
@@ -55,6 +33,11 @@ struct alignas(unit) ObjectPool::Block {
 
     static std::size_t bytes(std::size_t capacity, std::size_t slot_size) noexcept {
         return sizeof(Block) + rounded(capacity * sizeof(Mark)) + capacity * slot_size;
+    }
+    /// So many fit into what the store keeps; at least one.
+    static std::size_t most_slots(std::size_t slot_size) noexcept {
+        const std::size_t room = BlockStore::block_bytes - sizeof(Block) - unit;
+        return std::max<std::size_t>(room / (slot_size + sizeof(Mark)), 1);
     }
     using Mark = std::atomic<bool>;
     Mark* marks() noexcept { return reinterpret_cast<Mark*>(reinterpret_cast<std::byte*>(this) + sizeof(Block)); }
@@ -72,8 +55,9 @@ struct alignas(unit) ObjectPool::Block {
     void leave(std::uint32_t count) noexcept {
         if (users.decrement(count) != count) return;
         allow(slots(), std::size_t{capacity} * slot_size);
+        const std::size_t size = bytes(capacity, slot_size);
         this->~Block();
-        ::operator delete(this);
+        BlockStore::give_back(this, size);
     }
 
     SharedCount users;  // its slots but for those that were given back, and its pool
@@ -134,18 +118,12 @@ bool ObjectPool::reuse_some() {
 
 void ObjectPool::add_block(std::size_t object_size) {
     slot_size_ = object_offset + rounded(object_size);
-    const std::size_t most = std::max<std::size_t>(largest_block / slot_size_, 1);
     const std::size_t wanted = blocks_.empty() ? first_capacity : std::size_t{blocks_.back()->capacity} * 2;
-    const std::size_t capacity = std::min(wanted, most);
-    blocks_.push_back(nullptr);
-    try {
-        void* memory = ::operator new(Block::bytes(capacity, slot_size_));
-        blocks_.back() =
-            ::new (memory) Block(static_cast<std::uint32_t>(capacity), static_cast<std::uint32_t>(slot_size_));
-    } catch (...) {
-        blocks_.pop_back();
-        throw;
-    }
+    const std::size_t capacity = std::min(wanted, Block::most_slots(slot_size_));
+    blocks_.reserve(blocks_.size() + 1);
+    void* const memory = BlockStore::take(Block::bytes(capacity, slot_size_));
+    blocks_.push_back(::new (memory)
+                          Block(static_cast<std::uint32_t>(capacity), static_cast<std::uint32_t>(slot_size_)));
     fresh_ = blocks_.back()->slots();
     fresh_end_ = fresh_ + capacity * slot_size_;
 }

@@ -166,4 +166,8 @@ class SessionCore : public std::enable_shared_from_this<SessionCore> {
     std::unique_ptr<detail::SessionState> state_;
 };
 
+/// Sessions that end keep room for the objects of those to come, up to 32 MiB in the whole process; this gives it back to
+/// the heap.
+void release_spare_memory() noexcept;
+
 }  // namespace aludel

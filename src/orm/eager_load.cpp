@@ -91,9 +91,10 @@ void LoadedRows::read_related(RowCursor& rows, std::size_t entity, std::size_t k
     EagerReader& reader = *readers_[entity];
     const std::size_t key_column = plan_.elements[key].column;
     read_rows(rows, 0, [&](std::span<const Cell> row) {
+        if (!sink.expects(row.data() + key_column)) return;
         if (ObjectHeader* object = reader.read(row, *compiled)) {
             kept_.emplace_back(*object);
-            sink.take(*object, row.data() + key_column);
+            sink.take(*object);
         }
     });
 }
@@ -109,7 +110,8 @@ void LoadedRows::load_afterwards() {
             reader->for_each([&](EagerReader& each) {
                 for (std::size_t i = 0; i < each.plan().after.size(); ++i) {
                     const AfterPlan& after = each.plan().after[i];
-                    if ((after.way == LoadWay::selectin) == by_keys) load_after(each, after, each.owners()[i]);
+                    const bool is_by_keys = after.way == LoadWay::selectin || after.way == LoadWay::table;
+                    if (is_by_keys == by_keys) load_after(each, after, each.owners()[i]);
                 }
             });
         }
@@ -146,7 +148,7 @@ void LoadedRows::load_after(EagerReader& reader, const AfterPlan& after, std::sp
         const EntityPlan& plan = reader.plan();
         load_by_keys({run_.session, *after.relationship, after.option, plan.every,
                       make_ref<const LoadPath>(after.relationship->target(), plan.path), run_.populate_existing,
-                      plan.keeps_siblings},
+                      plan.keeps_siblings, after.way == LoadWay::table},
                      owners);
     }
 }

@@ -17,10 +17,13 @@ struct LoadedItem {
     Value value;
 };
 
-/// Takes each object that rows have for a relationship, with the values in its row that lead to its owners.
+/// Takes each object that rows have for a relationship.
 class RelatedSink {
   public:
-    virtual void take(ObjectHeader& object, const Cell* key) = 0;
+    /// A row has these values, which lead to the owners of its object. False: it is of no use.
+    virtual bool expects(const Cell* key) = 0;
+    /// The object of the row that was expected last.
+    virtual void take(ObjectHeader& object) = 0;
 
   protected:
     ~RelatedSink() = default;
@@ -36,8 +39,8 @@ class LoadedRows {
     /// Reads up to `limit` rows (0: all), and then what is loaded afterwards; false if there were none. Rows that
     /// repeat what came before are left out if `unique`.
     bool read(RowCursor& rows, std::size_t limit, bool unique);
-    /// Hands the objects of all rows to the sink, each with the cells from the place of element `key` on, and reads
-    /// what is loaded afterwards. The objects live as long as this.
+    /// Hands the objects of the rows that the sink expects to it, and reads what is loaded afterwards. What leads to their
+    /// owners are the cells from the place of element `key` on. The objects live as long as this.
     void read_related(RowCursor& rows, std::size_t entity, std::size_t key, RelatedSink& sink);
 
     [[nodiscard]] const QueryPlan& plan() const noexcept { return plan_; }
@@ -71,7 +74,7 @@ class LoadedRows {
     boost::unordered_flat_set<const ObjectHeader*> seen_objects_;  // of rows that are one object
 };
 
-/// What `selectinload` and `batchload` need to know.
+/// What `selectinload`, `tableload` and `batchload` need to know.
 struct RelatedLoad {
     SessionState& session;
     const Relationship& relationship;
@@ -80,8 +83,9 @@ struct RelatedLoad {
     Ref<const LoadPath> path;  // to the objects behind the relationship
     bool populate_existing = false;
     bool keeps_siblings = false;
+    bool reads_table = false;  // where the key alone leads to the rows: all of them
 };
-/// By the keys of the owners, 500 a SELECT.
+/// By the keys of the owners, 500 a SELECT, or the whole table.
 void load_by_keys(const RelatedLoad& load, std::span<const EagerReader::Owner> owners);
 
 /// What a SELECT of one class gives, with what the plan adds to it.

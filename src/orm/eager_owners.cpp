@@ -62,7 +62,48 @@ bool FoundByKey::contains(const Found& found, const ObjectHeader& object) {
     return is_known;
 }
 
-void FoundByKey::append(Found& found, ObjectHeader& object) {
+FoundByKey::FoundByKey(std::vector<const Attribute*> owner_attributes, std::vector<const Attribute*> row_attributes)
+    : owner_attributes_(std::move(owner_attributes)),
+      row_attributes_(std::move(row_attributes)),
+      is_integer_(row_attributes_.size() == 1 && row_attributes_.front()->column().type().is_integer()) {}
+
+template <class Map>
+FoundByKey::Found* FoundByKey::place_in(Map& map, const typename Map::key_type& key) {
+    if (takes_all_) return &map[key];
+    const auto found = map.find(key);
+    return found == map.end() ? nullptr : &found->second;
+}
+
+bool FoundByKey::expects(const Cell* key) {
+    if (is_integer_ && key->kind == ValueKind::integer) {
+        expected_ = place_in(by_integer_, key->integer);
+        return expected_ != nullptr;
+    }
+    std::vector<Value> values;
+    values.reserve(row_attributes_.size());
+    for (std::size_t i = 0; i < row_attributes_.size(); ++i) {
+        values.push_back(as_attribute_has(*row_attributes_[i], key[i]));
+    }
+    expected_ = place_in(by_text_, key_of(values));
+    return expected_ != nullptr;
+}
+
+void FoundByKey::expect_only(std::span<const EagerReader::Owner> owners) {
+    by_integer_.reserve(owners.size());
+    for (const EagerReader::Owner& owner : owners) {
+        if (!owner.wanted) continue;
+        const auto values = committed_values(*owner.header, owner_attributes_);
+        if (is_integer_ && values.front().kind() == ValueKind::integer) {
+            by_integer_[values.front().as_integer()];
+        } else {
+            by_text_[key_of(values)];
+        }
+    }
+    takes_all_ = false;
+}
+
+void FoundByKey::take(ObjectHeader& object) {
+    Found& found = *expected_;
     if (contains(found, object)) {
         return;
     }
@@ -71,24 +112,6 @@ void FoundByKey::append(Found& found, ObjectHeader& object) {
     (found.first == none ? found.first : entries_[found.last].following) = place;
     found.last = place;
     ++found.count;
-}
-
-FoundByKey::FoundByKey(std::vector<const Attribute*> owner_attributes, std::vector<const Attribute*> row_attributes)
-    : owner_attributes_(std::move(owner_attributes)),
-      row_attributes_(std::move(row_attributes)),
-      is_integer_(row_attributes_.size() == 1 && row_attributes_.front()->column().type().is_integer()) {}
-
-void FoundByKey::take(ObjectHeader& object, const Cell* key) {
-    if (is_integer_ && key->kind == ValueKind::integer) {
-        append(by_integer_[key->integer], object);
-        return;
-    }
-    std::vector<Value> values;
-    values.reserve(row_attributes_.size());
-    for (std::size_t i = 0; i < row_attributes_.size(); ++i) {
-        values.push_back(as_attribute_has(*row_attributes_[i], key[i]));
-    }
-    append(by_text_[key_of(values)], object);
 }
 
 FoundByKey::Found FoundByKey::find(const ObjectHeader& owner) const {

@@ -9,6 +9,7 @@
 #include <boost/unordered/unordered_flat_set.hpp>
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,8 +30,11 @@ class FoundByKey final : public RelatedSink {
     /// values are to be read as.
     FoundByKey(std::vector<const Attribute*> owner_attributes, std::vector<const Attribute*> row_attributes);
 
-    /// Another object for the owners that have these values; what is there already is not added again.
-    void take(ObjectHeader& object, const Cell* key) override;
+    /// From now on only what leads to these owners is expected, instead of everything.
+    void expect_only(std::span<const EagerReader::Owner> owners);
+    bool expects(const Cell* key) override;
+    /// Another object for the owners that have the values; what is there already is not added again.
+    void take(ObjectHeader& object) override;
     /// Becomes the value of the relationship, unless the owner has one already.
     void give(SessionState& session, const Relationship& relationship, const EagerReader::Owner& owner);
 
@@ -44,7 +48,9 @@ class FoundByKey final : public RelatedSink {
         ObjectHeader* object;
         std::uint32_t following = none;
     };
-    void append(Found& found, ObjectHeader& object);
+    /// Null: nobody waits for it.
+    template <class Map>
+    [[nodiscard]] Found* place_in(Map& map, const typename Map::key_type& key);
     [[nodiscard]] bool contains(const Found& found, const ObjectHeader& object);
     [[nodiscard]] Found find(const ObjectHeader& owner) const;
 
@@ -55,6 +61,8 @@ class FoundByKey final : public RelatedSink {
     boost::unordered_flat_map<std::string, Found> by_text_;
     /// The members of long chains, by the chains' first entries.
     boost::unordered_flat_set<std::pair<std::uint32_t, const ObjectHeader*>> members_;
+    bool takes_all_ = true;
+    Found* expected_ = nullptr;  // what the last row leads to
     std::vector<ObjectHeader*> given_;
 };
 

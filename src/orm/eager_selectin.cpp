@@ -1,4 +1,4 @@
-// selectinload and batchload: the related rows by the keys of their owners.
+// selectinload, tableload and batchload: the related rows by the keys of their owners.
 #include "orm/eager_joins.hpp"
 #include "orm/eager_load.hpp"
 #include "orm/eager_owners.hpp"
@@ -59,7 +59,9 @@ class KeyedLoad {
     void prepare_by_target_key();
     void prepare_by_foreign_key();
     void prepare_by_owner();
-    void read(std::span<const std::vector<Value>> keys);
+    [[nodiscard]] bool reads_table() const noexcept { return load_.reads_table && draft_.from.empty(); }
+    void read_by_keys();
+    void read(std::vector<NodeRef> criteria);
     [[nodiscard]] NodeRef criterion(std::span<const std::vector<Value>> keys) const;
 
     const RelatedLoad& load_;
@@ -147,11 +149,11 @@ NodeRef KeyedLoad::criterion(std::span<const std::vector<Value>> keys) const {
     return in_values(Operator::in, left, std::move(values), key_columns_.size());
 }
 
-void KeyedLoad::read(std::span<const std::vector<Value>> keys) {
+void KeyedLoad::read(std::vector<NodeRef> criteria) {
     const Relationship& relationship = load_.relationship;
     PlanRequest request;
     request.draft = draft_;
-    request.draft.where.push_back(criterion(keys));
+    request.draft.where = std::move(criteria);
     if (load_.option != nullptr) {
         request.draft.where.insert(request.draft.where.end(), load_.option->criteria.begin(),
                                    load_.option->criteria.end());
@@ -170,6 +172,18 @@ void KeyedLoad::read(std::span<const std::vector<Value>> keys) {
 }
 
 void KeyedLoad::run() {
+    if (reads_table()) {
+        found_->expect_only(owners_);
+        read({});
+    } else {
+        read_by_keys();
+    }
+    for (const EagerReader::Owner& owner : owners_) {
+        found_->give(load_.session, load_.relationship, owner);
+    }
+}
+
+void KeyedLoad::read_by_keys() {
     std::vector<std::vector<Value>> keys;
     for (const EagerReader::Owner& owner : owners_) {
         auto key = committed_values(*owner.header, owner_attributes_);
@@ -181,10 +195,7 @@ void KeyedLoad::run() {
     }
     const std::span<const std::vector<Value>> all(keys);
     for (std::size_t begin = 0; begin < all.size(); begin += keys_per_statement) {
-        read(all.subspan(begin, std::min(keys_per_statement, all.size() - begin)));
-    }
-    for (const EagerReader::Owner& owner : owners_) {
-        found_->give(load_.session, load_.relationship, owner);
+        read({criterion(all.subspan(begin, std::min(keys_per_statement, all.size() - begin)))});
     }
 }
 

@@ -77,7 +77,8 @@ LazyStrategy strategy_for(const ObjectHeader& header, const Relationship& relati
     switch (chosen.way) {
         case LoadWay::joined: return LazyStrategy::joined;
         case LoadWay::subquery: return LazyStrategy::subquery;
-        case LoadWay::selectin: return LazyStrategy::selectin;
+        case LoadWay::selectin:
+        case LoadWay::table: return LazyStrategy::selectin;
         case LoadWay::immediate: return LazyStrategy::immediate;
         case LoadWay::batch: return LazyStrategy::batch;
         case LoadWay::raise: return LazyStrategy::raise;

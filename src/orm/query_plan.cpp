@@ -124,7 +124,9 @@ void PlanBuilder::add_relationship(EntityPlan& entity, const Relationship& relat
                                    bool behind_outer) {
     ChosenLoad chosen =
         &relationship == request_.back ? ChosenLoad{} : choose_load(entity.options.get(), entity.every, relationship);
-    if (request_.refreshes && (chosen.way == LoadWay::selectin || chosen.way == LoadWay::subquery)) {
+    const bool is_for_many =
+        chosen.way == LoadWay::selectin || chosen.way == LoadWay::subquery || chosen.way == LoadWay::table;
+    if (request_.refreshes && is_for_many) {
         chosen.way = LoadWay::immediate;
     }
     if (chosen.way == LoadWay::contains_eager && (request_.refreshes || request_.path)) {
@@ -135,6 +137,7 @@ void PlanBuilder::add_relationship(EntityPlan& entity, const Relationship& relat
         case LoadWay::contains_eager: add_contained(entity, relationship, *chosen.option, element, behind_outer); break;
         case LoadWay::subquery:
         case LoadWay::selectin:
+        case LoadWay::table:
         case LoadWay::immediate: add_after(entity, relationship, chosen); break;
         case LoadWay::noload: entity.absent.push_back(&relationship); break;
         case LoadWay::batch: entity.keeps_siblings = true; break;

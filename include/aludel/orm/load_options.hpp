@@ -24,6 +24,7 @@ enum class LoadWay : std::uint8_t {
     joined,
     subquery,
     selectin,
+    table,
     immediate,
     batch,
     raise,
@@ -113,6 +114,13 @@ class LoadOption {
     template <class First, class... Rest>
     [[nodiscard]] LoadOption selectinload(const First& first, const Rest&... rest) const {
         return along(detail::LoadWay::selectin, first, rest...);
+    }
+    /// By a second SELECT of the whole related table, of whose rows those are kept that belong to the objects: the least
+    /// work where most of them do. As `selectinload` where an association table or another condition than the key leads
+    /// to the rows.
+    template <class First, class... Rest>
+    [[nodiscard]] LoadOption tableload(const First& first, const Rest&... rest) const {
+        return along(detail::LoadWay::table, first, rest...);
     }
     /// As a lazy load does, one SELECT for each object, but with the query.
     template <class First, class... Rest>
@@ -237,6 +245,10 @@ template <class... R>
 template <class... R>
 [[nodiscard]] LoadOption selectinload(const R&... path) {
     return LoadOption().selectinload(path...);
+}
+template <class... R>
+[[nodiscard]] LoadOption tableload(const R&... path) {
+    return LoadOption().tableload(path...);
 }
 template <class... R>
 [[nodiscard]] LoadOption immediateload(const R&... path) {

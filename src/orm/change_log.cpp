@@ -48,11 +48,6 @@ void ChangeLog::forget(std::size_t attribute) noexcept {
     }
 }
 
-bool ChangeLog::concerns(std::span<const Attribute* const> attributes) const noexcept {
-    return std::any_of(attributes.begin(), attributes.end(),
-                       [&](const Attribute* attribute) { return find(attribute->index()) != nullptr; });
-}
-
 void ChangeLog::keep_reference(const ReferenceChange& change) {
     if (reference(change.relationship) == nullptr) {
         references_.push_back(change);

@@ -36,7 +36,12 @@ class ChangeLog {
     [[nodiscard]] NodeRef expression(std::size_t attribute) const noexcept;
     void forget(std::size_t attribute) noexcept;
     /// One of these attributes was assigned to.
-    [[nodiscard]] bool concerns(std::span<const Attribute* const> attributes) const noexcept;
+    [[nodiscard]] bool concerns(std::span<const Attribute* const> attributes) const noexcept {
+        for (const Attribute* attribute : attributes) {
+            if (find(attribute->index()) != nullptr) return true;
+        }
+        return false;
+    }
     /// The row has the values now; what references led to stays known.
     void forget_values() noexcept { entries_.clear(); }
 

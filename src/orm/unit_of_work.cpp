@@ -40,11 +40,12 @@ void collect_objects(const SessionState& session, FlushContext& context) {
 void finish_saved(SessionState& session, const FlushEntry& entry) {
     ObjectHeader& object = *entry.object;
     const std::vector<Value> before = entry.is_listed_only ? committed_key(object) : std::vector<Value>{};
-    if (!object.mapper->relationships().empty()) {
+    // What was written is clean already, unless something changed it since.
+    const bool is_dirty = entry.is_listed_only || object.changes != nullptr;
+    if ((is_dirty || entry.was_new || object.is_linked) && !object.mapper->relationships().empty()) {
         commit_relationships(object);
     }
-    // What was written is clean already, unless a listener changed it since.
-    if (entry.is_listed_only || object.changes != nullptr) {
+    if (is_dirty) {
         mark_clean(object);
     }
     if (entry.is_listed_only && before != committed_key(object)) {

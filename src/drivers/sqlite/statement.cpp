@@ -46,6 +46,7 @@ Statement::Statement(Database& owner, sqlite3* database, std::string_view sql, b
     else if (word == "WITH" && !sqlite3_stmt_readonly(statement_))
         effect_ = Effect::insertion;
     row_.resize(static_cast<std::size_t>(sqlite3_column_count(statement_)));
+    parameter_count_ = static_cast<std::size_t>(sqlite3_bind_parameter_count(statement_));
 }
 
 Statement::~Statement() { sqlite3_finalize(statement_); }
@@ -100,10 +101,9 @@ void Statement::bind_one(int index, const Cell& value) {
 }
 
 void Statement::bind(std::span<const Cell> parameters) {
-    const auto wanted = static_cast<std::size_t>(sqlite3_bind_parameter_count(statement_));
-    if (parameters.size() != wanted)
-        throw failure_of(SQLITE_RANGE, fmt::format("the statement has {} parameters, but {} values were given", wanted,
-                                                   parameters.size()));
+    if (parameters.size() != parameter_count_)
+        throw failure_of(SQLITE_RANGE, fmt::format("the statement has {} parameters, but {} values were given",
+                                                   parameter_count_, parameters.size()));
     int index = 0;
     for (const Cell& value : parameters) bind_one(++index, value);
 }
@@ -131,7 +131,7 @@ void Statement::execute(std::span<const Cell> parameters) {
     running_ = true;
     row_waits_ = step();
     // The statement may have been prepared again for a changed schema.
-    row_.resize(static_cast<std::size_t>(sqlite3_column_count(statement_)));
+    if (!row_.empty()) row_.resize(static_cast<std::size_t>(sqlite3_column_count(statement_)));
     if (row_waits_) return;
     note_effect();
     reset();

@@ -59,6 +59,7 @@ class Statement final : public Cursor {
     sqlite3* database_;
     sqlite3_stmt* statement_ = nullptr;
     std::string sql_;
+    std::size_t parameter_count_ = 0;
     Effect effect_ = Effect::none;
     bool kept_ = false;       // by the connection's cache
     bool running_ = false;    // holds locks until it is reset

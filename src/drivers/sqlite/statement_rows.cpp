@@ -60,7 +60,7 @@ bool Statement::adds_other_rows() {
     owner_.prepare("SELECT 1 FROM sqlite_schema LIMIT 1")->execute();
     // Made anew each time: SQLite lists the program of an EXPLAIN without a look at whether its schema still holds.
     Statement program(owner_, database_, "EXPLAIN " + sql_, false);
-    program.execute(std::vector<Value>(static_cast<std::size_t>(sqlite3_bind_parameter_count(statement_))));
+    program.execute(std::vector<Value>(parameter_count_));
     bool found = false;
     while (program.next()) {
         const std::string_view operation = program.row()[1].text();

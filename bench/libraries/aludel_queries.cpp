@@ -33,8 +33,7 @@ Loaded load_users(const aludel::Engine& engine) {
 
 Loaded load_eagerly(const aludel::Engine& engine) {
     Loaded loaded{.session = std::make_unique<aludel::Session>(engine), .users = {}};
-    loaded.users =
-        loaded.session->query<model::User>().options(aludel::tableload(rel<&model::User::addresses>)).all();
+    loaded.users = loaded.session->query<model::User>().options(aludel::tableload(rel<&model::User::addresses>)).all();
     return loaded;
 }
 

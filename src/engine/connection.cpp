@@ -120,6 +120,10 @@ RowCursor Connection::run(const PreparedStatement& prepared, std::span<const Par
     return core().run(prepared, parameters);
 }
 
+RowCursor Connection::run(const PreparedStatement& prepared, std::span<const Cell> values) {
+    return core().run(prepared, values);
+}
+
 std::int64_t Connection::run_many(const PreparedStatement& prepared, std::span<const std::string> names,
                                   std::span<const ParameterRow> rows) {
     return core().run_many(prepared, names, rows).rows_affected();

@@ -61,6 +61,7 @@ class ConnectionCore {
 
     // Statements.
     RowCursor run(const PreparedStatement& prepared, std::span<const ParameterValue> parameters, bool streamed = false);
+    RowCursor run(const PreparedStatement& prepared, std::span<const Cell> values);
     RowCursor run_text(std::string_view sql, std::span<const Value> values, LogNote note);
     RowCursor run_many(const PreparedStatement& prepared, std::span<const std::string> names,
                        std::span<const ParameterRow> rows);
@@ -114,7 +115,8 @@ class ConnectionCore {
 
     void require_usable();
     void take_lease();
-    RowCursor run_here(const PreparedStatement& prepared, std::span<const ParameterValue> parameters, bool streamed);
+    template <class Bind>
+    RowCursor run_bound(const PreparedStatement& prepared, bool streamed, Bind bind);
     PreparedStatement for_this_server(const PreparedStatement& prepared) const;
     void autobegin();
     void begin_now(std::string_view xid);

@@ -100,18 +100,31 @@ PreparedStatement ConnectionCore::for_this_server(const PreparedStatement& prepa
 RowCursor ConnectionCore::run(const PreparedStatement& prepared, std::span<const ParameterValue> parameters,
                               bool streamed) {
     require_usable();
+    const auto bind = [&](const PreparedStatement& what, BoundStatement& bound) {
+        bind_values(what, engine_->dialect(), parameters, bound);
+    };
     if (prepared.compiled->dialect != &engine_->dialect()) [[unlikely]]
-        return run_here(for_this_server(prepared), parameters, streamed);
-    return run_here(prepared, parameters, streamed);
+        return run_bound(for_this_server(prepared), streamed, bind);
+    return run_bound(prepared, streamed, bind);
 }
 
-RowCursor ConnectionCore::run_here(const PreparedStatement& prepared, std::span<const ParameterValue> parameters,
-                                   bool streamed) {
+RowCursor ConnectionCore::run(const PreparedStatement& prepared, std::span<const Cell> values) {
+    require_usable();
+    const auto bind = [&](const PreparedStatement& what, BoundStatement& bound) {
+        bind_in_order(what, engine_->dialect(), values, bound);
+    };
+    if (prepared.compiled->dialect != &engine_->dialect()) [[unlikely]]
+        return run_bound(for_this_server(prepared), false, bind);
+    return run_bound(prepared, false, bind);
+}
+
+template <class Bind>
+RowCursor ConnectionCore::run_bound(const PreparedStatement& prepared, bool streamed, Bind bind) {
     RowCursor rows;
     rows.compiled_ = prepared.compiled;
     rows.bound_ = spare_ ? std::move(spare_) : std::make_unique<BoundStatement>();
     try {
-        bind_values(prepared, engine_->dialect(), parameters, *rows.bound_);
+        bind(prepared, *rows.bound_);
     } catch (StatementError& error) {
         error.set_statement(context(prepared.compiled->text, {}));
         throw;

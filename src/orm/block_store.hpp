@@ -5,9 +5,9 @@
 
 namespace aludel::detail {
 
-/// Where the pools of all sessions take their blocks from. Full-size blocks that are given back stay, up to a limit, for
-/// the next session: the heap would hand them to the operating system, and the next session would wait for as many page
-/// faults as it has pages. Thread-safe.
+/// Where the pools of all sessions take their blocks from. Full-size blocks that are given back stay, up to a limit,
+/// for the next session: the heap would hand them to the operating system, and the next session would wait for as many
+/// page faults as it has pages. Thread-safe.
 class BlockStore {
   public:
     static constexpr std::size_t block_bytes = std::size_t{64} * 1024;  ///< of a full-size block

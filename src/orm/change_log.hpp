@@ -59,7 +59,7 @@ class ChangeLog {
         NodeRef expression;
         bool kept;
     };
-    static constexpr std::size_t entries_inside = 2;  // most objects have few changes
+    static constexpr std::size_t entries_inside = 1;  // most changed objects have one change
     [[nodiscard]] const Entry* find(std::size_t attribute) const noexcept {
         for (const Entry& entry : entries_) {
             if (entry.attribute == attribute) return &entry;

@@ -39,8 +39,8 @@ class LoadedRows {
     /// Reads up to `limit` rows (0: all), and then what is loaded afterwards; false if there were none. Rows that
     /// repeat what came before are left out if `unique`.
     bool read(RowCursor& rows, std::size_t limit, bool unique);
-    /// Hands the objects of the rows that the sink expects to it, and reads what is loaded afterwards. What leads to their
-    /// owners are the cells from the place of element `key` on. The objects live as long as this.
+    /// Hands the objects of the rows that the sink expects to it, and reads what is loaded afterwards. What leads to
+    /// their owners are the cells from the place of element `key` on. The objects live as long as this.
     void read_related(RowCursor& rows, std::size_t entity, std::size_t key, RelatedSink& sink);
 
     [[nodiscard]] const QueryPlan& plan() const noexcept { return plan_; }

@@ -69,7 +69,8 @@ FlushContext::ClassWork& FlushContext::class_work(const Mapper& mapper) {
         if (!mapper.relationships().empty()) {
             for (const Relationship& relationship : relationships_of(mapper)) {
                 if (!relationship.viewonly())
-                    presorts_.push_back({Dependency::make(*this, relationship), attributes_of(relationship), 0, {}, false});
+                    presorts_.push_back(
+                        {Dependency::make(*this, relationship), attributes_of(relationship), 0, {}, false});
             }
         }
     }
@@ -81,8 +82,8 @@ namespace {
 
 /// Neither does the object refer to others, nor has one of the attributes changed.
 bool stands_alone(const ObjectHeader& object, std::span<const Attribute* const> attributes) noexcept {
-    return !object.is_linked && (object.changes == nullptr || (object.changes->references().empty() &&
-                                                               !object.changes->concerns(attributes)));
+    return !object.is_linked && (object.changes == nullptr ||
+                                 (object.changes->references().empty() && !object.changes->concerns(attributes)));
 }
 
 }  // namespace

@@ -53,7 +53,15 @@ class FlushContext {
     [[nodiscard]] bool is_in_session(const ObjectHeader& object) const noexcept;
     [[nodiscard]] bool has_objects_of(const Mapper& mapper) const { return classes_.contains(&mapper); }
     [[nodiscard]] bool empty() const noexcept { return entries_.empty(); }
-    [[nodiscard]] const std::vector<FlushEntry>& entries() const noexcept { return entries_; }
+    /// The flush is over: each object is visited, and takes part no more.
+    template <class Visit>
+    void end(Visit visit) {
+        for (const FlushEntry& entry : entries_) {
+            visit(entry);
+            entry.object->flush_place = 0;
+        }
+        entries_.clear();
+    }
 
     /// The history of a relationship. It is asked for once only, so that what the flush itself does never shows in it.
     const History& history(ObjectHeader& owner, const Relationship& relationship, Passive passive);

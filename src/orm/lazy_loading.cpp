@@ -102,21 +102,24 @@ NodeRef lazy_select(const Relationship& relationship) {
     return freeze(std::move(draft));
 }
 
-using Parameters = boost::container::small_vector<ParameterValue, 2>;
-
-/// The owner's values under the names that `lazy_select` gave them, in the order of the statement.
-Parameters parameters_for(const PreparedStatement& statement, const OwnerValues& values) {
-    Parameters parameters;
+/// The values for the statement: those of the owner, and those that the join itself says.
+boost::container::small_vector<Cell, 4> cells_for(const PreparedStatement& statement, const OwnerValues& values) {
+    boost::container::small_vector<Cell, 4> cells;
+    auto next = values.begin();
     for (const BindSlot& slot : statement.compiled->slots) {
-        if (slot.required) parameters.push_back({slot.name, &values[parameters.size()]});
+        const bool is_constant = slot.bind == BindSlot::no_bind;
+        cells.push_back(Cell::of(slot.required ? *next++
+                                 : is_constant ? slot.constant
+                                               : statement.binds[slot.bind]->value()));
     }
-    return parameters;
+    return cells;
 }
 
 std::vector<ObjectHeader*> run_select(SessionState& session, const Relationship& relationship,
                                       const OwnerValues& values) {
     const auto& statement = session.select_related(relationship, lazy_select);
-    RowCursor rows = session.core.read(statement, parameters_for(statement, values));
+    const auto cells = cells_for(statement, values);
+    RowCursor rows = session.core.read(statement, cells);
     EntityLoader loader(session, relationship.target(), 0, false);
     std::vector<ObjectHeader*> found;
     try {

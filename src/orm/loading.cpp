@@ -88,9 +88,9 @@ void load_attributes(SessionState& session, ObjectHeader& header, const std::vec
 }
 
 ObjectHeader* load_row(SessionState& session, const Mapper& mapper, std::span<const Value> key) {
-    const auto parameters = key_parameters(mapper, key);
-    const auto& statement = session.select_by_key(mapper);
-    RowCursor rows = session.core.read(statement, parameters);
+    boost::container::small_vector<Cell, 4> values;
+    for (const Value& part : key) values.push_back(Cell::of(part));
+    RowCursor rows = session.core.read(session.select_by_key(mapper), values);
     if (!rows.next()) {
         return nullptr;
     }

@@ -433,6 +433,11 @@ RowCursor SessionCore::read(const PreparedStatement& statement, std::span<const 
     return state_->router ? detail::read_routed(*state_, statement.statement, run) : run(connection());
 }
 
+RowCursor SessionCore::read(const PreparedStatement& statement, std::span<const Cell> values) {
+    const auto run = [&](Connection& on) { return on.run(statement, values); };
+    return state_->router ? detail::read_routed(*state_, statement.statement, run) : run(connection());
+}
+
 CursorResult SessionCore::execute_node(const NodeRef& statement, std::span<const ParameterValue> parameters) {
     const auto run = [&](Connection& on) { return on.execute_node(statement, parameters); };
     return state_->router ? detail::read_routed(*state_, statement, run) : run(connection());

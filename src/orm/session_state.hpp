@@ -127,9 +127,8 @@ struct SessionState {
 
     /// The SELECT of a row by its primary key.
     const PreparedStatement& select_by_key(const Mapper& mapper) {
-        return by_key_.find(*this, &mapper, [&] {
-            return &shaped_statement({&mapper, u"s"}, [&] { return mapper.select_by_key(); });
-        });
+        return by_key_.find(*this, &mapper,
+                            [&] { return &shaped_statement({&mapper, u"s"}, [&] { return mapper.select_by_key(); }); });
     }
     /// The SELECT of the rows that are related to one object, which `make` makes.
     const PreparedStatement& select_related(const Relationship& relationship, NodeRef (*make)(const Relationship&));

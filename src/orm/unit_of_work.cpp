@@ -57,12 +57,14 @@ void finish_saved(SessionState& session, const FlushEntry& entry) {
 }
 
 /// Memory is what the database has. Gives the new objects that were to be deleted, which nothing was written for.
-std::vector<Hold> finish(SessionState& session, const FlushContext& context) {
-    for (ObjectHeader* object : std::exchange(session.dirty, {})) object->in_dirty_list = false;
+std::vector<Hold> finish(SessionState& session, FlushContext& context) {
+    const std::vector<ObjectHeader*> dirty = std::exchange(session.dirty, {});
+    std::size_t left = dirty.size();
     for (const Hold& hold : std::exchange(session.doomed, {})) hold->marked_deleted = false;
     std::vector<Hold> unwritten;
-    for (const FlushEntry& entry : context.entries()) {
+    context.end([&](const FlushEntry& entry) {
         ObjectHeader& object = *entry.object;
+        if (std::exchange(object.in_dirty_list, false)) --left;
         if (!entry.is_delete) {
             finish_saved(session, entry);
         } else if (object.state == ObjectState::persistent) {
@@ -70,6 +72,9 @@ std::vector<Hold> finish(SessionState& session, const FlushContext& context) {
         } else if (object.state == ObjectState::pending) {
             unwritten.emplace_back(object);
         }
+    });
+    if (left != 0) {  // some took no part
+        for (ObjectHeader* object : dirty) object->in_dirty_list = false;
     }
     std::erase_if(session.pending, [](const Hold& hold) { return hold->state != ObjectState::pending; });
     return unwritten;

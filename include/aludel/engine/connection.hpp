@@ -108,6 +108,9 @@ class Connection final : public SchemaTarget {
     RowCursor stream(const NodeRef& statement, std::span<const ParameterValue> parameters = {});
     /// For a statement that was looked up already.
     RowCursor run(const PreparedStatement& prepared, std::span<const ParameterValue> parameters = {});
+    /// With a value for each slot of the compiled statement, in their order. They stay where they are while rows are
+    /// read.
+    RowCursor run(const PreparedStatement& prepared, std::span<const Cell> values);
     /// As `execute_many`; the number of affected rows. 0 rows of parameters send nothing.
     std::int64_t run_many(const PreparedStatement& prepared, std::span<const std::string> names,
                           std::span<const ParameterRow> rows);

@@ -115,9 +115,9 @@ class LoadOption {
     [[nodiscard]] LoadOption selectinload(const First& first, const Rest&... rest) const {
         return along(detail::LoadWay::selectin, first, rest...);
     }
-    /// By a second SELECT of the whole related table, of whose rows those are kept that belong to the objects: the least
-    /// work where most of them do. As `selectinload` where an association table or another condition than the key leads
-    /// to the rows.
+    /// By a second SELECT of the whole related table, of whose rows those are kept that belong to the objects: the
+    /// least work where most of them do. As `selectinload` where an association table or another condition than the key
+    /// leads to the rows.
     template <class First, class... Rest>
     [[nodiscard]] LoadOption tableload(const First& first, const Rest&... rest) const {
         return along(detail::LoadWay::table, first, rest...);

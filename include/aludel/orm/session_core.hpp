@@ -136,6 +136,8 @@ class SessionCore : public std::enable_shared_from_this<SessionCore> {
     /// Runs a statement that only reads, on the server that it belongs to.
     RowCursor read(const NodeRef& statement, std::span<const ParameterValue> parameters = {}, bool streamed = false);
     RowCursor read(const PreparedStatement& statement, std::span<const ParameterValue> parameters);
+    /// With a value for each slot of the statement.
+    RowCursor read(const PreparedStatement& statement, std::span<const Cell> values);
     /// Runs a statement of the user.
     CursorResult execute_node(const NodeRef& statement, std::span<const ParameterValue> parameters);
     [[nodiscard]] const Engine& engine() const noexcept;
@@ -166,8 +168,8 @@ class SessionCore : public std::enable_shared_from_this<SessionCore> {
     std::unique_ptr<detail::SessionState> state_;
 };
 
-/// Sessions that end keep room for the objects of those to come, up to 32 MiB in the whole process; this gives it back to
-/// the heap.
+/// Sessions that end keep room for the objects of those to come, up to 32 MiB in the whole process; this gives it back
+/// to the heap.
 void release_spare_memory() noexcept;
 
 }  // namespace aludel

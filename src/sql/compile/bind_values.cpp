@@ -143,6 +143,25 @@ void bind_values(const PreparedStatement& prepared, const Dialect& dialect, std:
     expansion.copy_to(compiled.skeleton.size());
 }
 
+void bind_in_order(const PreparedStatement& prepared, const Dialect& dialect, std::span<const Cell> values,
+                   BoundStatement& bound) {
+    const CompiledStatement& compiled = *prepared.compiled;
+    if (compiled.expanding || values.size() != compiled.slots.size())
+        throw ArgumentError("The statement has not as many parameters as there are values.");
+    bound.clear();
+    bound.statement = prepared.statement;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const BindSlot& slot = compiled.slots[i];
+        if (dialect.stores_as_is(values[i], slot.type)) {
+            bound.values.push_back(values[i]);
+            continue;
+        }
+        if (bound.kept.empty()) bound.kept.reserve(values.size());  // what the views lead to must not move
+        bound.values.push_back(
+            Cell::of(bound.kept.emplace_back(stored_value(values[i].to_value(), slot, compiled, dialect))));
+    }
+}
+
 BoundStatement bind_values(const PreparedStatement& prepared, const Dialect& dialect,
                            std::span<const ParameterValue> parameters) {
     BoundStatement bound;

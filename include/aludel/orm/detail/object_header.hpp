@@ -73,8 +73,7 @@ void on_first_handle(ObjectHeader& header) noexcept;
 void on_last_handle(ObjectHeader& header) noexcept;
 
 inline void retain(ObjectHeader& header) noexcept {
-    if (header.handles.increment() == 0 && header.session == nullptr &&
-        header.region != nullptr) {
+    if (header.handles.increment() == 0 && header.session == nullptr && header.region != nullptr) {
         on_first_handle(header);
     }
 }

@@ -56,6 +56,9 @@ Value stored_value(const Value& value, const BindSlot& slot, const CompiledState
 /// value does not fit.
 void bind_values(const PreparedStatement& prepared, const Dialect& dialect, std::span<const ParameterValue> parameters,
                  BoundStatement& bound);
+/// The same of a value for each slot, in their order; what needs no conversion is viewed where it is.
+void bind_in_order(const PreparedStatement& prepared, const Dialect& dialect, std::span<const Cell> values,
+                   BoundStatement& bound);
 BoundStatement bind_values(const PreparedStatement& prepared, const Dialect& dialect,
                            std::span<const ParameterValue> parameters = {});
 

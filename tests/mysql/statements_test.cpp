@@ -226,6 +226,38 @@ TEST_F(MysqlStatements, warnings_are_passed_on_once_for_a_statement) {
     EXPECT_THAT(notices, ElementsAre(HasSubstr("Note"), "Warning: Division by 0 (1365)"));
 }
 
+// -- stored rows
+
+TEST_F(MysqlStatements, stored_rows_may_be_left_in_the_middle) {
+    make_numbers();
+    auto cursor =
+        connection_->prepare("SELECT i, IF(i % 3 = 0, NULL, REPEAT('x', i)), NULLIF(i % 2, 0) FROM n ORDER BY i");
+    for (const std::int64_t wanted : {0, 1, 300, 1000}) {
+        cursor->execute();
+        for (std::int64_t i = 1; i <= wanted; ++i) {
+            ASSERT_TRUE(cursor->next());
+            const auto row = cursor->row();
+            ASSERT_EQ(row[0].integer, i);
+            ASSERT_EQ(row[1].to_value(),
+                      i % 3 == 0 ? Value{} : Value::text(std::string(static_cast<std::size_t>(i), 'x')));
+            ASSERT_EQ(row[2].to_value(), i % 2 == 0 ? Value{} : Value::of(1));
+        }
+    }
+    EXPECT_FALSE(cursor->next());
+    EXPECT_FALSE(cursor->next());
+}
+
+TEST_F(MysqlStatements, empty_result_between_full_ones) {
+    make_numbers();
+    auto cursor = connection_->prepare("SELECT i FROM n WHERE i <= ? ORDER BY i");
+    for (const std::int64_t rows : {2, 0, 3, 0, 0, 1}) {
+        cursor->execute(std::vector{Value::of(rows)});
+        std::int64_t count = 0;
+        while (cursor->next()) EXPECT_EQ(cursor->row()[0].integer, ++count);
+        EXPECT_EQ(count, rows);
+    }
+}
+
 // -- streams
 
 TEST_F(MysqlStatements, streamed_rows_are_those_of_a_stored_result) {

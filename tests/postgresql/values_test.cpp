@@ -57,6 +57,24 @@ TEST_F(PostgresqlValues, integers_of_every_size) {
     expect_sends(Value::of(-1), "integer", "-1");
 }
 
+// A cell is written anew for each row: nothing of the row above may show through.
+TEST_F(PostgresqlValues, nulls_between_values_are_nulls_in_both_formats) {
+    for (int run = 1; run <= 3; ++run) {
+        const auto rows = query(
+            "SELECT CASE WHEN i % 2 = 0 THEN i END, CASE WHEN i % 2 = 0 THEN i::bigint << 40 END,"
+            " CASE WHEN i % 3 = 0 THEN '' WHEN i % 3 = 1 THEN repeat('x', i) END FROM generate_series(1, 1000) AS i");
+        ASSERT_EQ(rows.size(), 1000U);
+        for (std::int64_t i = 1; i <= 1000; ++i) {
+            const ValueRow& row = rows[static_cast<std::size_t>(i) - 1];
+            EXPECT_EQ(row[0], i % 2 == 0 ? Value::of(i) : Value{}) << "run " << run;
+            EXPECT_EQ(row[1], i % 2 == 0 ? Value::of(i << 40) : Value{}) << "run " << run;
+            const bool is_null = i % 3 == 2;
+            EXPECT_EQ(row[2],
+                      is_null ? Value{} : Value::text(std::string(i % 3 == 0 ? 0U : static_cast<std::size_t>(i), 'x')));
+        }
+    }
+}
+
 TEST_F(PostgresqlValues, integer_has_the_type_of_its_literal) {
     EXPECT_EQ(text("SELECT pg_typeof($1)::text", {Value::of(2147483647)}), "integer");
     EXPECT_EQ(text("SELECT pg_typeof($1)::text", {Value::of(std::int64_t{2147483648})}), "bigint");

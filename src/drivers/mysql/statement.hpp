@@ -67,8 +67,11 @@ class Statement final : public Cursor {
     void read_columns();
     void read_result();
     void read_effect();
+    void end_stored() noexcept;
     void keep_rest();
-    bool fetch();
+    bool fetch_stored() noexcept;
+    bool fetch_streamed();
+    void read_packet(unsigned char* packet) noexcept;
     void drop_rows() noexcept;
     void drop_stream() noexcept;
     void finish_stream() noexcept;
@@ -92,6 +95,7 @@ class Statement final : public Cursor {
     std::vector<std::string> names_;             // of a result whose description the library has dropped
     const Cell* bulk_values_ = nullptr;          // while rows are sent together
     std::vector<std::int64_t>* keys_ = nullptr;  // of `insert_many`, while it runs
+    const MYSQL_ROWS* stored_ = nullptr;         // the next row in the client library
     RowBuffer buffer_;
     Rows rows_ = Rows::none;
     bool kept_ = false;          // by the connection's cache

@@ -247,7 +247,7 @@ Column column_of(const MYSQL_FIELD& field) noexcept {
     }
 }
 
-void read_binary(Column& column, unsigned char*& at, Cell& cell) noexcept {
+void read_any_binary(Column& column, unsigned char*& at, Cell& cell) noexcept {
     using Shape = Column::Shape;
     const auto number = [&](int bytes) {
         const std::uint64_t bits = little_endian(at, bytes);

@@ -49,7 +49,17 @@ Column column_of(const MYSQL_FIELD& field) noexcept;
 
 /// Reads one cell of the binary protocol that is not NULL and moves `at` behind it. A date that no calendar has, such
 /// as 0000-00-00, becomes its text, which no C++ type but a text accepts.
-void read_binary(Column& column, unsigned char*& at, Cell& cell) noexcept;
+void read_any_binary(Column& column, unsigned char*& at, Cell& cell) noexcept;
+
+/// The same; a text, which most columns are, takes no call.
+inline void read_binary(Column& column, unsigned char*& at, Cell& cell) noexcept {
+    constexpr unsigned char longest_of_one_byte = 250;
+    if (column.shape != Column::Shape::text || *at > longest_of_one_byte) return read_any_binary(column, at, cell);
+    cell.kind = column.kind;
+    cell.size = *at;
+    cell.data = reinterpret_cast<const char*>(at + 1);
+    at += 1 + cell.size;
+}
 
 /// Reads one cell of the text protocol; what is not written as its column's type demands stays text.
 void read_text(const Column& column, std::string_view text, Cell& cell) noexcept;

@@ -4,7 +4,6 @@
 #include "drivers/postgresql/numeric.hpp"
 #include "drivers/postgresql/oid.hpp"
 #include "drivers/postgresql/text_form.hpp"
-#include "drivers/postgresql/wire.hpp"
 
 #include <fmt/format.h>
 
@@ -220,7 +219,7 @@ Cell read_text_cell(Reading reading, std::string_view value, Scratch& scratch) {
 }
 
 // Table: a line for each reading.
-Cell read_binary_cell(Reading reading, std::string_view value, Scratch& scratch) {
+Cell read_any_binary_cell(Reading reading, std::string_view value, Scratch& scratch) {
     switch (reading) {
         case Reading::boolean: return Cell::from_boolean(fixed<std::int8_t>(value) != 0);
         case Reading::int2: return Cell::from_integer(fixed<std::int16_t>(value));

@@ -254,18 +254,20 @@ bool Statement::next() {
 }
 
 void Statement::read_row() {
-    const PGresult* result = result_.get();
+    const PGresult* const result = result_.get();
+    const int row = row_index_;
     scratch_.reset();
     int column = 0;
     for (Cell& cell : row_) {
-        const auto length = static_cast<std::size_t>(PQgetlength(result, row_index_, column));
-        if (length == 0 && PQgetisnull(result, row_index_, column)) {
+        const Reading reading = readings_[static_cast<std::size_t>(column)];
+        const auto length = static_cast<std::size_t>(PQgetlength(result, row, column));
+        const std::string_view value{PQgetvalue(result, row, column), length};
+        if (length == 0 && PQgetisnull(result, row, column)) [[unlikely]]
             cell = Cell::null();
-        } else {
-            const std::string_view value{PQgetvalue(result, row_index_, column), length};
-            const Reading reading = readings_[static_cast<std::size_t>(column)];
-            cell = binary_ ? read_binary_cell(reading, value, scratch_) : read_text_cell(reading, value, scratch_);
-        }
+        else if (binary_)
+            read_binary_cell(reading, value, scratch_, cell);
+        else
+            cell = read_text_cell(reading, value, scratch_);
         ++column;
     }
 }

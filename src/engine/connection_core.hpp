@@ -60,7 +60,8 @@ class ConnectionCore {
     void record_statements(std::vector<std::string>* into) noexcept { record_ = into; }
 
     // Statements.
-    RowCursor run(const PreparedStatement& prepared, std::span<const ParameterValue> parameters, bool streamed = false);
+    RowCursor run(const PreparedStatement& prepared, std::span<const ParameterValue> parameters,
+                  Reading reading = Reading::stored);
     RowCursor run_text(std::string_view sql, std::span<const Value> values, LogNote note);
     RowCursor run_many(const PreparedStatement& prepared, std::span<const std::string> names,
                        std::span<const ParameterRow> rows);
@@ -113,13 +114,13 @@ class ConnectionCore {
     friend class aludel::RowCursor;
 
     void require_usable();
-    RowCursor run_here(const PreparedStatement& prepared, std::span<const ParameterValue> parameters, bool streamed);
+    RowCursor run_here(const PreparedStatement& prepared, std::span<const ParameterValue> parameters, Reading reading);
     PreparedStatement for_this_server(const PreparedStatement& prepared) const;
     void autobegin();
     void begin_now(std::string_view xid);
     void join_database_transaction();
-    void start(RowCursor& rows, bool streamed);
-    void send(RowCursor& rows, bool streamed);
+    void start(RowCursor& rows, Reading reading);
+    void send(RowCursor& rows, Reading reading);
     // For listeners; `parameter_rows`: of an executemany, else 0.
     StatementExecution execution_of(const RowCursor& rows, std::size_t parameter_rows);
     void announce(RowCursor& rows, std::size_t parameter_rows);

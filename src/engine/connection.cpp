@@ -168,7 +168,12 @@ Transaction Connection::begin() {
 
 RowCursor Connection::stream(const NodeRef& statement, std::span<const ParameterValue> parameters) {
     if (closed()) throw ResourceClosedError("This Connection is closed");
-    return core().run(core().engine()->cache().find(statement), parameters, true);
+    return core().run(core().engine()->cache().find(statement), parameters, detail::Reading::streamed);
+}
+
+RowCursor Connection::read_at_once(const NodeRef& statement, std::span<const ParameterValue> parameters) {
+    if (closed()) throw ResourceClosedError("This Connection is closed");
+    return core().run(core().engine()->cache().find(statement), parameters, detail::Reading::at_once);
 }
 
 Transaction Connection::begin_nested() { return Transaction{core().begin_nested()}; }

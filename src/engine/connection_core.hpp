@@ -60,7 +60,8 @@ class ConnectionCore {
     void record_statements(std::vector<std::string>* into) noexcept { record_ = into; }
 
     // Statements.
-    RowCursor run(const PreparedStatement& prepared, std::span<const ParameterValue> parameters, bool streamed = false);
+    RowCursor run(const PreparedStatement& prepared, std::span<const ParameterValue> parameters,
+                  Reading reading = Reading::stored);
     RowCursor run(const PreparedStatement& prepared, std::span<const Cell> values);
     RowCursor run_text(std::string_view sql, std::span<const Value> values, LogNote note);
     RowCursor run_many(const PreparedStatement& prepared, std::span<const std::string> names,
@@ -116,13 +117,13 @@ class ConnectionCore {
     void require_usable();
     void take_lease();
     template <class Bind>
-    RowCursor run_bound(const PreparedStatement& prepared, bool streamed, Bind bind);
+    RowCursor run_bound(const PreparedStatement& prepared, Reading reading, Bind bind);
     PreparedStatement for_this_server(const PreparedStatement& prepared) const;
     void autobegin();
     void begin_now(std::string_view xid);
     void join_database_transaction();
-    void start(RowCursor& rows, bool streamed);
-    void send(RowCursor& rows, bool streamed);
+    void start(RowCursor& rows, Reading reading);
+    void send(RowCursor& rows, Reading reading);
     // For listeners; `parameter_rows`: of an executemany, else 0.
     StatementExecution execution_of(const RowCursor& rows, std::span<const Cell> parameters,
                                     std::size_t parameter_rows);

@@ -59,14 +59,15 @@ void ConnectionCore::tell_done(const RowCursor& rows, std::span<const Cell> para
 
 // Prepares, binds and runs what the cursor holds. The values are in the cursor already, since the driver goes on
 // reading them where they are.
-void ConnectionCore::send(RowCursor& rows, bool streamed) {
+void ConnectionCore::send(RowCursor& rows, Reading reading) {
     const std::string_view sql = rows.sql();
     count_statement(sql);
     try {
         auto guard = lock();
         join_database_transaction();
         auto cursor = lease_.connection->prepare(sql);
-        cursor->set_streamed(streamed);
+        cursor->set_streamed(reading == Reading::streamed);
+        cursor->set_read_at_once(reading == Reading::at_once);
         cursor->execute(rows.bound_->values);
         rows.rows_affected_ = cursor->rows_affected();
         rows.last_insert_id_ = cursor->last_insert_id();
@@ -78,10 +79,10 @@ void ConnectionCore::send(RowCursor& rows, bool streamed) {
 }
 
 // Runs what the cursor holds; the transaction has begun.
-void ConnectionCore::start(RowCursor& rows, bool streamed) {
+void ConnectionCore::start(RowCursor& rows, Reading reading) {
     const bool told = engine_->listeners().any();
     const auto began = told ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point();
-    send(rows, streamed);
+    send(rows, reading);
     const auto took = told ? std::chrono::steady_clock::now() - began : std::chrono::steady_clock::duration();
     if (rows.cursor_) {
         rows.state_ = RowCursor::State::open;
@@ -98,14 +99,14 @@ PreparedStatement ConnectionCore::for_this_server(const PreparedStatement& prepa
 }
 
 RowCursor ConnectionCore::run(const PreparedStatement& prepared, std::span<const ParameterValue> parameters,
-                              bool streamed) {
+                              Reading reading) {
     require_usable();
     const auto bind = [&](const PreparedStatement& what, BoundStatement& bound) {
         bind_values(what, engine_->dialect(), parameters, bound);
     };
     if (prepared.compiled->dialect != &engine_->dialect()) [[unlikely]]
-        return run_bound(for_this_server(prepared), streamed, bind);
-    return run_bound(prepared, streamed, bind);
+        return run_bound(for_this_server(prepared), reading, bind);
+    return run_bound(prepared, reading, bind);
 }
 
 RowCursor ConnectionCore::run(const PreparedStatement& prepared, std::span<const Cell> values) {
@@ -114,12 +115,12 @@ RowCursor ConnectionCore::run(const PreparedStatement& prepared, std::span<const
         bind_in_order(what, engine_->dialect(), values, bound);
     };
     if (prepared.compiled->dialect != &engine_->dialect()) [[unlikely]]
-        return run_bound(for_this_server(prepared), false, bind);
-    return run_bound(prepared, false, bind);
+        return run_bound(for_this_server(prepared), Reading::stored, bind);
+    return run_bound(prepared, Reading::stored, bind);
 }
 
 template <class Bind>
-RowCursor ConnectionCore::run_bound(const PreparedStatement& prepared, bool streamed, Bind bind) {
+RowCursor ConnectionCore::run_bound(const PreparedStatement& prepared, Reading reading, Bind bind) {
     RowCursor rows;
     rows.compiled_ = prepared.compiled;
     rows.bound_ = spare_ ? std::move(spare_) : std::make_unique<BoundStatement>();
@@ -132,7 +133,7 @@ RowCursor ConnectionCore::run_bound(const PreparedStatement& prepared, bool stre
     autobegin();
     if (engine_->listeners().any()) announce(rows, rows.bound_->values, 0);
     if (engine_->logger().is_on()) log_statement(rows.sql(), parameters_text(rows.bound_->values), note_of(prepared));
-    start(rows, streamed || options_.stream_results.value_or(false));
+    start(rows, options_.stream_results.value_or(false) ? Reading::streamed : reading);
     if (!rows.cursor_) reclaim(std::move(rows.bound_));
     return rows;
 }
@@ -154,7 +155,7 @@ RowCursor ConnectionCore::run_text(std::string_view sql, std::span<const Value> 
     autobegin();
     if (engine_->listeners().any()) announce(rows, rows.bound_->values, 0);
     if (engine_->logger().is_on()) log_statement(rows.sql(), parameters_text(rows.bound_->values), note);
-    start(rows, options_.stream_results.value_or(false));
+    start(rows, options_.stream_results.value_or(false) ? Reading::streamed : Reading::stored);
     return rows;
 }
 

@@ -167,7 +167,7 @@ void KeyedLoad::read(std::vector<NodeRef> criteria) {
     request.path = load_.path;
     request.keeps_siblings = load_.keeps_siblings;
     LoadedRows loaded(load_.session, make_plan(std::move(request)), load_.populate_existing, true);
-    RowCursor rows = load_.session.core.read(loaded.plan().statement);
+    RowCursor rows = load_.session.core.read(loaded.plan().statement, {}, Reading::at_once);
     loaded.read_related(rows, key_columns_.size(), 0, *found_);  // what repeats is not added again
 }
 

@@ -127,7 +127,7 @@ void load_by_subquery(LoadRun& run, const EntityPlan& plan, const AfterPlan& aft
                       const std::shared_ptr<const PlanRequest>& repeated, std::span<const EagerReader::Owner> owners) {
     const Relationship& relationship = *after.relationship;
     LoadedRows loaded(run.session, make_plan(request_for(plan, after, repeated)), run.populate_existing, true);
-    RowCursor rows = run.session.core.read(loaded.plan().statement);
+    RowCursor rows = run.session.core.read(loaded.plan().statement, {}, Reading::at_once);
     const auto attributes = local_attributes(relationship);
     FoundByKey found(attributes, attributes);
     loaded.read_related(rows, 0, 1, found);

@@ -195,6 +195,8 @@ const Cell& QueryRun::kept_cell(std::size_t element) const {
     return state_->cell;
 }
 
+std::size_t QueryRun::row_count() const noexcept { return state_->rows.row_count(); }
+
 void QueryRun::annotate(StatementError& error) const { state_->rows.annotate(error); }
 
 NodeRef QueryCore::loading_statement() const {
@@ -221,7 +223,8 @@ QueryRun QueryCore::run_on(std::shared_ptr<SessionCore> core, std::span<const Sh
     const ShardScope scope(core->state(), shards.front());
     const bool is_planned = how != Delivery::cells && wants_plan(*parts_, core.get());
     QueryPlan plan = is_planned ? planned(*parts_, core.get()) : plain_plan(parts_->elements, statement());
-    RowCursor rows = core->read(with_values_read(plan.statement), {}, how == Delivery::stream);
+    const Reading reading = how == Delivery::stream ? Reading::streamed : Reading::at_once;
+    RowCursor rows = core->read(with_values_read(plan.statement), {}, reading);
     auto state = std::make_unique<QueryRunState>(std::move(core), std::move(plan), std::move(rows));
     state->shard = shards.front();
     if (shards.size() > 1) {

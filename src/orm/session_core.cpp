@@ -421,9 +421,14 @@ Connection& SessionCore::connection(const ExecutionOptions& options) {
     }
 }
 
-RowCursor SessionCore::read(const NodeRef& statement, std::span<const ParameterValue> parameters, bool streamed) {
+RowCursor SessionCore::read(const NodeRef& statement, std::span<const ParameterValue> parameters,
+                            detail::Reading reading) {
     const auto run = [&](Connection& on) {
-        return streamed ? on.stream(statement, parameters) : on.run(statement, parameters);
+        switch (reading) {
+            case detail::Reading::at_once: return on.read_at_once(statement, parameters);
+            case detail::Reading::streamed: return on.stream(statement, parameters);
+            default: return on.run(statement, parameters);
+        }
     };
     return state_->router ? detail::read_routed(*state_, statement, run) : run(connection());
 }

@@ -3,8 +3,10 @@
 
 #include <gmock/gmock.h>
 
+#include <chrono>
 #include <cstdint>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace aludel {
@@ -371,6 +373,92 @@ TEST_F(MysqlStatements, error_in_the_middle_of_a_stream_is_reported) {
     EXPECT_EQ(failure.code, 1242);
     EXPECT_FALSE(cursor->next());
     EXPECT_EQ(scalar("SELECT 1"), Value::of(1));
+}
+
+// -- rows that are read at once
+
+TEST_F(MysqlStatements, rows_read_at_once_are_those_of_a_stored_result) {
+    make_numbers();
+    auto cursor = connection_->prepare("SELECT i, IF(i % 3 = 0, NULL, REPEAT('x', i)) FROM n WHERE i <= ? ORDER BY i");
+    for (const std::int64_t rows : {1000, 0, 1, 1000}) {
+        cursor->set_read_at_once(true);
+        cursor->execute(std::vector{Value::of(rows)});
+        std::int64_t count = 0;
+        while (cursor->next()) {
+            ++count;
+            ASSERT_EQ(cursor->row()[0].integer, count);
+            ASSERT_EQ(cursor->row()[1].is_null(), count % 3 == 0);
+            ASSERT_EQ(cursor->row()[1].size, static_cast<std::size_t>(count % 3 == 0 ? 0 : count));
+        }
+        EXPECT_EQ(count, rows);
+        EXPECT_FALSE(cursor->next());
+        EXPECT_EQ(scalar("SELECT 1"), Value::of(1));
+    }
+}
+
+TEST_F(MysqlStatements, another_statement_beside_rows_read_at_once) {
+    make_numbers();
+    auto cursor = connection_->prepare("SELECT i, REPEAT('x', 1000) FROM n ORDER BY i");
+    cursor->set_read_at_once(true);
+    cursor->execute();
+    ASSERT_TRUE(cursor->next());
+    EXPECT_EQ(scalar("SELECT 'beside'"), Value::text("beside"));
+    for (std::int64_t i = 2; i <= 1000; ++i) {
+        ASSERT_TRUE(cursor->next());
+        ASSERT_EQ(cursor->row()[0].integer, i);
+    }
+    EXPECT_FALSE(cursor->next());
+}
+
+TEST_F(MysqlStatements, rows_read_at_once_may_be_left_and_the_statement_goes_on_to_its_end) {
+    auto cursor = connection_->prepare("SELECT seq, REPEAT('x', 1000) FROM seq_1_to_100000");
+    cursor->set_read_at_once(true);
+    cursor->execute();
+    ASSERT_TRUE(cursor->next());
+    cursor.reset();
+    EXPECT_EQ(scalar("SELECT 'after'"), Value::text("after"));
+}
+
+TEST_F(MysqlStatements, warnings_of_rows_read_at_once_are_passed_on) {
+    std::vector<std::string> notices;
+    driver::ConnectOptions options;
+    options.notice = [&](std::string_view, std::string_view message) { notices.emplace_back(message); };
+    connection_ = connect(options);
+    auto cursor = connection_->prepare("SELECT 1/0");
+    for (int run = 1; run <= 2; ++run) {
+        cursor->set_read_at_once(true);
+        cursor->execute();
+        EXPECT_TRUE(cursor->next());
+        EXPECT_FALSE(cursor->next());
+    }
+    EXPECT_THAT(notices, ElementsAre("Division by 0 (1365)"));
+}
+
+TEST_F(MysqlStatements, time_limit_of_rows_read_at_once_is_for_all_of_them) {
+    driver::ConnectOptions options;
+    options.statement_timeout = std::chrono::milliseconds{300};
+    connection_ = connect(options);
+    auto cursor = connection_->prepare("SELECT SLEEP(0.05), REPEAT('x', 20000) FROM seq_1_to_100");
+    cursor->set_read_at_once(true);
+    EXPECT_TRUE(test::failure_of([&] {
+                    cursor->execute();
+                    while (cursor->next()) {}
+                }).code != 0);
+    cursor.reset();
+    EXPECT_EQ(scalar("SELECT 'after'"), Value::text("after"));
+}
+
+TEST_F(MysqlStatements, time_of_the_reader_is_not_that_of_the_statement) {
+    driver::ConnectOptions options;
+    options.statement_timeout = std::chrono::milliseconds{500};
+    connection_ = connect(options);
+    auto cursor = connection_->prepare("SELECT seq, REPEAT('x', 1000) FROM seq_1_to_2000");
+    cursor->set_read_at_once(true);
+    cursor->execute();
+    std::int64_t count = 0;
+    while (cursor->next())
+        if (++count % 1000 == 1) std::this_thread::sleep_for(std::chrono::milliseconds{400});
+    EXPECT_EQ(count, 2000);
 }
 
 }  // namespace

@@ -106,6 +106,8 @@ class Connection final : public SchemaTarget {
     RowCursor run(const NodeRef& statement, std::span<const ParameterValue> parameters = {});
     /// The same with rows that come from the server as they are read (`ExecutionOptions::stream_results`).
     RowCursor stream(const NodeRef& statement, std::span<const ParameterValue> parameters = {});
+    /// The same for rows that are read at once, up to the last: they need not be in memory before.
+    RowCursor read_at_once(const NodeRef& statement, std::span<const ParameterValue> parameters = {});
     /// For a statement that was looked up already.
     RowCursor run(const PreparedStatement& prepared, std::span<const ParameterValue> parameters = {});
     /// With a value for each slot of the compiled statement, in their order. They stay where they are while rows are

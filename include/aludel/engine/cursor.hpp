@@ -41,6 +41,15 @@ class Cursor {
     /// into memory. Drivers whose client always reads step by step ignore it.
     void set_streamed(bool streamed) noexcept { streamed_ = streamed; }
 
+    /// Whether all rows of the next `execute` are read at once, up to the last. A client that would have to have them
+    /// all in memory before it gives out the first can give them out as they come instead, while the server makes the
+    /// next; what goes wrong among them is then reported by `next`. Another statement on the connection first reads
+    /// what is left into memory, and to stop early reads it over.
+    void set_read_at_once(bool read_at_once) noexcept { read_at_once_ = read_at_once; }
+
+    /// How many rows the result has; 0 where that shows only at its end.
+    virtual std::size_t row_count() const noexcept { return 0; }
+
     /// Moves to the next row: one virtual call a row. False at the end, where the statement lets go of its locks.
     virtual bool next() = 0;
 
@@ -65,6 +74,7 @@ class Cursor {
 
     std::vector<Cell> row_;
     bool streamed_ = false;
+    bool read_at_once_ = false;
 };
 
 struct ReleaseCursor {

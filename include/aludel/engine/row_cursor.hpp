@@ -14,6 +14,13 @@ namespace aludel {
 
 namespace detail {
 class ConnectionCore;
+
+/// When the rows of a statement are read: see `driver::Cursor`.
+enum class Reading : std::uint8_t {
+    stored,   ///< some time; until then they are in memory, where the driver can have them there
+    at_once,  ///< now, up to the last
+    streamed  ///< some time; until then they stay in the database
+};
 }  // namespace detail
 
 /// The rows of one execution as the driver gives them: cells without a C++ type, one row at a time, never buffered.
@@ -39,6 +46,8 @@ class RowCursor {
     bool is_open() const noexcept { return cursor_ != nullptr; }
     bool returns_rows() const noexcept { return column_count_ != 0; }
     std::size_t column_count() const noexcept { return column_count_; }
+    /// How many rows the result has; 0 where that shows only at its end.
+    std::size_t row_count() const noexcept { return cursor_ ? cursor_->row_count() : 0; }
     /// The name that the database gives the column; only while the cursor is open.
     std::string_view column_name(std::size_t index) const;
 

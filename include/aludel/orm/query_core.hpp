@@ -68,6 +68,8 @@ class QueryRun {
 
     /// Moves to the next row; of a query for one class, to the next object that was not seen before.
     bool next();
+    /// How many rows there are at most; 0 where that shows only at their end.
+    std::size_t row_count() const noexcept;
     /// The object of an element of the current row; null where the row has none. Give it a handle before `next`.
     ObjectHeader* object(std::size_t element);
     /// The cell of an element that is an expression.

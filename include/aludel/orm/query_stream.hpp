@@ -125,6 +125,7 @@ class QueryStream {
     /// The rows that are left.
     std::vector<Row> all() && {
         std::vector<Row> rows;
+        rows.reserve(run_.row_count());
         try {
             while (run_.next()) rows.push_back(read_(run_));
         } catch (StatementError& error) {

@@ -134,7 +134,8 @@ class SessionCore : public std::enable_shared_from_this<SessionCore> {
     /// The connection for a statement, in a session with several servers.
     Connection& connection_for(const NodeRef& statement);
     /// Runs a statement that only reads, on the server that it belongs to.
-    RowCursor read(const NodeRef& statement, std::span<const ParameterValue> parameters = {}, bool streamed = false);
+    RowCursor read(const NodeRef& statement, std::span<const ParameterValue> parameters = {},
+                   detail::Reading reading = detail::Reading::stored);
     RowCursor read(const PreparedStatement& statement, std::span<const ParameterValue> parameters);
     /// With a value for each slot of the statement.
     RowCursor read(const PreparedStatement& statement, std::span<const Cell> values);

@@ -175,25 +175,34 @@ void Channel::begin_command(milliseconds timeout) {
         throw failure_of(codes::gone_away, "HY000",
                          why_.empty() ? "the connection to the server is lost" : std::string{why_});
     close_deferred();
-    deadline_ = deadline_in(timeout);
     waits_with_ = &waiter_;
     stage_ = Stage::running;
+    limit_command(timeout);
     std::scoped_lock lock{kill_mutex_};
     running_ = true;
 }
 
-void Channel::renew_deadline() noexcept {
-    if (stage_ == Stage::running) deadline_ = deadline_in(timeout_);
-}
+void Channel::renew_deadline() noexcept { limit_command(timeout_); }
 
 void Channel::limit_command(milliseconds limit) noexcept {
-    if (stage_ == Stage::running) deadline_ = deadline_in(limit);
+    if (stage_ != Stage::running) return;
+    deadline_ = deadline_in(limit);
+    note_time();
+}
+
+void Channel::note_time() noexcept {
+    if (deadline_ != Waiter::no_deadline) waited_ = Waiter::Clock::now();
 }
 
 void Channel::end_command() noexcept {
     std::scoped_lock lock{kill_mutex_};
     running_ = false;
     if (stage_ != Stage::given_up) stage_ = Stage::idle;
+}
+
+// A command's time is the server's: what its user takes to read a row while the server makes the next ones is not.
+void Channel::spare_own_time() noexcept {
+    if (stage_ == Stage::running && deadline_ != Waiter::no_deadline) deadline_ += Waiter::Clock::now() - waited_;
 }
 
 // The client wants to be called again when its socket is ready. What it is told when that does not happen is that its
@@ -204,10 +213,14 @@ int Channel::wait(int status) {
     const auto limit =
         limited ? Waiter::Clock::now() + milliseconds{mysql_get_timeout_value_ms(handle_)} : Waiter::no_deadline;
     if (stage_ == Stage::connecting) limit_handshake(mysql_get_socket(handle_));
+    spare_own_time();
     while (stage_ != Stage::given_up) {
         const auto deadline = std::min(deadline_, limit);
         const auto outcome = waits_with_->wait(mysql_get_socket(handle_), readiness_of(status), deadline);
-        if (outcome == Waiter::Outcome::ready) return status & ~MYSQL_WAIT_TIMEOUT;
+        if (outcome == Waiter::Outcome::ready) {
+            note_time();
+            return status & ~MYSQL_WAIT_TIMEOUT;
+        }
         if (outcome == Waiter::Outcome::timed_out && limit < deadline_)
             give_up(fmt::format("the server at {} was silent for longer than the URL's time limit", describe(target_)));
         else

@@ -97,6 +97,8 @@ class Channel {
     void close_deferred() noexcept;
     void close_retired() noexcept;
     int wait(int status);
+    void note_time() noexcept;
+    void spare_own_time() noexcept;
     void escalate(Waiter::Outcome reason);
     void give_up(std::string why) noexcept;
     bool kill(Waiter& waiter) noexcept;
@@ -114,6 +116,7 @@ class Channel {
     unsigned long thread_id_ = 0;
     std::chrono::milliseconds timeout_{};
     Waiter::Clock::time_point deadline_ = Waiter::no_deadline;
+    Waiter::Clock::time_point waited_ = {};  // until when a command with a deadline has waited
     Stage stage_ = Stage::connecting;
     Role role_ = Role::user;
     bool lost_ = false;

@@ -95,7 +95,7 @@ void Statement::execute(std::span<const Cell> parameters) {
         return;
     }
     read_columns();
-    if (streamed_ && !changes_rows_ && !mysql_stmt_more_results(statement_)) {
+    if ((streamed_ || read_at_once_) && !changes_rows_ && !mysql_stmt_more_results(statement_)) {
         rows_ = Rows::streamed;
         owner_.set_stream(this);
         command.leave_open();
@@ -125,6 +125,10 @@ void Statement::prepare_again() {
 void Statement::read_effect() {
     rows_affected_ = static_cast<std::int64_t>(mysql_stmt_affected_rows(statement_));
     last_insert_id_ = static_cast<std::int64_t>(mysql_stmt_insert_id(statement_));
+    report_warnings();
+}
+
+void Statement::report_warnings() {
     if (mysql_stmt_warning_count(statement_) != 0 && !std::exchange(has_warned_, true)) owner_.report_warnings();
 }
 
@@ -145,8 +149,8 @@ void Statement::read_result() {
     if (changes_rows_) rows_affected_ = static_cast<std::int64_t>(mysql_stmt_num_rows(statement_));
     if (mysql_stmt_more_results(statement_))
         keep_rest();
-    else if (mysql_stmt_warning_count(statement_) != 0 && !std::exchange(has_warned_, true))
-        owner_.report_warnings();
+    else
+        report_warnings();
 }
 
 // Has the library see that the rows are over.
@@ -208,11 +212,25 @@ void Statement::read_packet(unsigned char* packet) noexcept {
 
 bool Statement::fetch_streamed() {
     const int result = channel_.await(mysql_stmt_fetch_start, mysql_stmt_fetch_cont, statement_);
-    if (result == MYSQL_NO_DATA) return false;
     if (result == 0) return true;
+    if (result == MYSQL_NO_DATA) {
+        read_end();
+        return false;
+    }
     finish_stream();
     rows_ = Rows::none;
     fail();
+}
+
+// Behind the last row stand the number of warnings and the state of the session. The library looks at them only where
+// it stores the rows.
+void Statement::read_end() noexcept {
+    constexpr unsigned char mark = 0xFE;
+    const unsigned char* const end = channel_.handle()->net.read_pos;
+    if (*end != mark) return;
+    const auto number = [](const unsigned char* at) { return static_cast<unsigned>(at[0] | at[1] << 8); };
+    statement_->upsert_status.warning_count = number(end + 1);
+    statement_->upsert_status.server_status = channel_.handle()->server_status = number(end + 3);
 }
 
 bool Statement::next() {
@@ -222,9 +240,14 @@ bool Statement::next() {
             if (buffer_.next(row_)) return true;
             break;
         case Rows::streamed:
-            channel_.renew_deadline();
+            if (!read_at_once_) channel_.renew_deadline();
             if (fetch_streamed()) return true;
-            break;
+            drop_rows();
+            if (mysql_stmt_warning_count(statement_) != 0 && !has_warned_) {
+                const Command command{channel_};
+                report_warnings();
+            }
+            return false;
         case Rows::stored:
             if (fetch_stored()) return true;
             break;
@@ -253,9 +276,9 @@ void Statement::finish_stream() noexcept {
 }
 
 // The rest of a stream must be read before the connection can be used again. When it is long, the server is asked to
-// end it.
+// end it, unless all of it would have been read anyway.
 void Statement::drop_stream() noexcept {
-    channel_.limit_command(patience);
+    if (!read_at_once_) channel_.limit_command(patience);
     channel_.await(mysql_stmt_free_result_start, mysql_stmt_free_result_cont, statement_);
     finish_stream();
 }
@@ -269,6 +292,10 @@ void Statement::drop_rows() noexcept {
     if (before == Rows::stored && !owner_.stream()) mysql_stmt_free_result(statement_);
 }
 
+std::size_t Statement::row_count() const noexcept {
+    return rows_ == Rows::stored ? mysql_stmt_num_rows(statement_) : 0;
+}
+
 std::string_view Statement::column_name(std::size_t index) const {
     if (!names_.empty()) return names_[index];
     const MYSQL_FIELD& field = mariadb_stmt_fetch_fields(statement_)[index];
@@ -277,7 +304,7 @@ std::string_view Statement::column_name(std::size_t index) const {
 
 void Statement::release() noexcept {
     drop_rows();
-    streamed_ = false;
+    streamed_ = read_at_once_ = false;
     owner_.take_back(*this);
 }
 

@@ -39,6 +39,7 @@ class Statement final : public Cursor {
     std::int64_t rows_affected() const noexcept override { return rows_affected_; }
     std::int64_t last_insert_id() const noexcept override { return last_insert_id_; }
     void release() noexcept override;
+    std::size_t row_count() const noexcept override;
 
     /// Reads what is left of a streamed result into memory, so that the connection is free for another command.
     /// @throws Failure.
@@ -71,6 +72,8 @@ class Statement final : public Cursor {
     void keep_rest();
     bool fetch_stored() noexcept;
     bool fetch_streamed();
+    void read_end() noexcept;
+    void report_warnings();
     void read_packet(unsigned char* packet) noexcept;
     void drop_rows() noexcept;
     void drop_stream() noexcept;

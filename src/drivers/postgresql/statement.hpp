@@ -46,6 +46,7 @@ class Statement final : public Cursor {
     std::int64_t rows_affected() const noexcept override { return rows_affected_; }
     std::int64_t last_insert_id() const noexcept override { return 0; }  // that is RETURNING's here
     void release() noexcept override;
+    std::size_t row_count() const noexcept override { return streamed_ ? 0 : static_cast<std::size_t>(row_count_); }
 
     const std::string& sql() const noexcept { return sql_; }
     bool is_kept() const noexcept { return kept_; }

@@ -22,7 +22,7 @@ class ConnectionCore;
 class RowCursor {
   public:
     /// A closed cursor.
-    RowCursor() noexcept = default;
+    RowCursor() noexcept;
     RowCursor(RowCursor&& other) noexcept;
     RowCursor& operator=(RowCursor&& other) noexcept;
     ~RowCursor();
@@ -33,9 +33,9 @@ class RowCursor {
     bool next();
 
     /// The row that `next` found, valid until the next call of `next` or `close`.
-    std::span<const Cell> row() const noexcept { return cursor_ ? cursor_->row() : std::span<const Cell>{}; }
+    std::span<const Cell> row() const noexcept { return row_; }
 
-    bool is_open() const noexcept { return cursor_ != nullptr; }
+    bool is_open() const noexcept;
     bool returns_rows() const noexcept { return column_count_ != 0; }
     std::size_t column_count() const noexcept { return column_count_; }
     /// The name that the database gives the column; only while the cursor is open.
@@ -74,6 +74,7 @@ class RowCursor {
     RowCursor* following_ = nullptr;
     CompiledPtr compiled_;
     BoundStatement bound_;  // what the driver's cursor reads its values from
+    std::span<const Cell> row_;
     std::size_t column_count_ = 0;
     std::int64_t rows_affected_ = -1;
     std::int64_t last_insert_id_ = 0;

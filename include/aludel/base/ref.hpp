@@ -19,9 +19,7 @@ class RefCounted {
     virtual ~RefCounted();
 
     void add_ref() const noexcept { count_.fetch_add(1, std::memory_order_relaxed); }
-    void release() const noexcept {
-        if (count_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
-    }
+    void release() const noexcept;
     /// True when nobody else can see the object: the moment when copy-on-write may write in place.
     [[nodiscard]] bool unique() const noexcept { return count_.load(std::memory_order_acquire) == 1; }
 

@@ -15,7 +15,7 @@ class Owned {
     Owned(std::unique_ptr<T> object) noexcept : object_(object.release()) {}
     Owned(Owned&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
     Owned& operator=(Owned&& other) noexcept {
-        std::swap(object_, other.object_);
+        delete std::exchange(object_, std::exchange(other.object_, nullptr));
         return *this;
     }
     ~Owned() { delete object_; }

@@ -81,8 +81,8 @@ ClassDescription::ClassDescription(ClassDescription&&) noexcept = default;
 ClassDescription::~ClassDescription() = default;
 
 MemberDescription& ClassDescription::add_member(std::string_view name, std::uint32_t offset, std::uint32_t link_offset,
-                                                const AttributeOps& ops) {
-    return members.emplace_back(MemberDescription{name, offset, link_offset, &ops, {}});
+                                                const AttributeOps& of_type) {
+    return members.emplace_back(MemberDescription{name, offset, link_offset, &of_type, {}});
 }
 
 void ClassDescription::add_relationship(const RelationshipDescription& relationship) {

@@ -23,7 +23,6 @@ class Owned {
     T& operator*() const noexcept { return *object_; }
     T* operator->() const noexcept { return object_; }
     explicit operator bool() const noexcept { return object_ != nullptr; }
-    void reset() noexcept { delete std::exchange(object_, nullptr); }
 
   private:
     T* object_ = nullptr;

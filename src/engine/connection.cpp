@@ -12,6 +12,15 @@
 
 namespace aludel {
 
+std::vector<std::string_view> detail::views_of(std::span<const std::string> names) {
+    return {names.begin(), names.end()};
+}
+
+bool operator==(const ExecutionOptions& a, const ExecutionOptions& b) noexcept {
+    return a.isolation_level == b.isolation_level && a.read_only == b.read_only && a.deferrable == b.deferrable &&
+           a.stream_results == b.stream_results && a.statement_timeout == b.statement_timeout;
+}
+
 namespace {
 
 // The value that an INSERT gave to a column: null where the database computed it.

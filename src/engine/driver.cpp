@@ -8,6 +8,8 @@
 namespace aludel::driver {
 
 Cursor::~Cursor() = default;
+
+std::span<const Cell> Cursor::row() const noexcept { return row_; }
 Connection::~Connection() = default;
 Driver::~Driver() = default;
 

@@ -8,6 +8,10 @@
 
 namespace aludel {
 
+bool operator==(const Engine& a, const Engine& b) noexcept {
+    return a.core_ == b.core_ && a.execution_ == b.execution_;
+}
+
 namespace {
 
 // Reports, when the last handle goes, what connections still keep the engine alive.

@@ -45,6 +45,11 @@ std::string describe_key(const DecodeContext& context) {
 
 namespace detail {
 
+ResultCore::ResultCore() = default;
+ResultCore::ResultCore(ResultCore&&) noexcept = default;
+ResultCore& ResultCore::operator=(ResultCore&&) noexcept = default;
+ResultCore::~ResultCore() = default;
+
 ResultCore::ResultCore(RowCursor cursor)
     : cursor_(std::move(cursor)), keys_(std::make_shared<const std::vector<std::string>>(names_of(cursor_))) {}
 
@@ -74,11 +79,17 @@ Row DynamicRow::read(ResultCore& core) {
 
 }  // namespace detail
 
+CursorResult::CursorResult(detail::ResultCore core) : Rows(std::move(core)) {}
+
 const std::vector<Value>& CursorResult::inserted_primary_key() const {
     if (core_.primary_key.empty())
         throw InvalidRequestError("Only an INSERT of one row, made by insert(), has an inserted_primary_key.");
     return core_.primary_key;
 }
+
+Row::Row(RowKeys keys, std::vector<Value> values) : keys_(std::move(keys)), values_(std::move(values)) {}
+
+bool operator==(const Row& a, const Row& b) { return a.values_ == b.values_; }
 
 const Value& Row::operator[](std::size_t index) const {
     if (index >= values_.size())

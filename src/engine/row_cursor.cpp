@@ -15,6 +15,7 @@ void RowCursor::take(RowCursor& other) noexcept {
     cursor_ = std::move(other.cursor_);
     compiled_ = std::move(other.compiled_);
     bound_ = std::move(other.bound_);
+    row_ = std::exchange(other.row_, {});
     column_count_ = other.column_count_;
     rows_affected_ = other.rows_affected_;
     last_insert_id_ = other.last_insert_id_;
@@ -24,6 +25,8 @@ void RowCursor::take(RowCursor& other) noexcept {
         link(*owner);
     }
 }
+
+RowCursor::RowCursor() noexcept = default;
 
 RowCursor::RowCursor(RowCursor&& other) noexcept { take(other); }
 
@@ -53,6 +56,7 @@ void RowCursor::unlink() noexcept {
 }
 
 void RowCursor::finish(State state) noexcept {
+    row_ = {};
     if (cursor_) {
         if (owner_->is_foreign()) {
             // The parent of this process reads it; it cannot be closed here.
@@ -68,13 +72,20 @@ void RowCursor::finish(State state) noexcept {
     if (state_ != State::without_rows) state_ = state;
 }
 
+bool RowCursor::is_open() const noexcept { return cursor_ != nullptr; }
+
+std::size_t RowCursor::row_count() const noexcept { return cursor_ ? cursor_->row_count() : 0; }
+
 bool RowCursor::next() {
     if (!cursor_) [[unlikely]] {
         if (state_ == State::exhausted) return false;
         fail_closed();
     }
     try {
-        if (cursor_->next()) return true;
+        if (cursor_->next()) {
+            row_ = cursor_->row();
+            return true;
+        }
     } catch (const driver::Failure& failure) {
         detail::ConnectionCore& owner = *owner_;
         const std::string sent{sql()};

@@ -74,6 +74,25 @@ const detail::AttributeLink& Attribute::link(const detail::ObjectHeader& header)
     return link(const_cast<detail::ObjectHeader&>(header));
 }
 
+namespace detail {
+
+ClassDescription::ClassDescription() = default;
+ClassDescription::ClassDescription(ClassDescription&&) noexcept = default;
+ClassDescription::~ClassDescription() = default;
+
+MemberDescription& ClassDescription::add_member(std::string_view name, std::uint32_t offset, std::uint32_t link_offset,
+                                                const AttributeOps& of_type) {
+    return members.emplace_back(MemberDescription{name, offset, link_offset, &of_type, {}});
+}
+
+void ClassDescription::add_relationship(const RelationshipDescription& relationship) {
+    relationships.push_back(relationship);
+}
+
+void ClassDescription::add_table_argument(void (*apply)(TableInfo&)) { table_arguments.push_back(apply); }
+
+}  // namespace detail
+
 Mapper::Mapper(detail::ClassDescription description)
     : description_(std::move(description)),
       table_(make_ref<TableInfo>(std::string(description_.table_name), std::string(description_.schema))),
@@ -93,6 +112,9 @@ Mapper::Mapper(detail::ClassDescription description)
     for (const ColumnInfo* column : table_->primary_key()) {
         primary_key_.push_back(&attributes_[column->position()]);
     }
+    attribute_span_ = attributes_;
+    primary_key_span_ = primary_key_;
+    relationship_span_ = description_.relationships;
     has_integer_key_ = primary_key_.size() == 1 && primary_key_.front()->column().type().is_integer();
     prepare_key_statements();
 }

@@ -23,8 +23,8 @@ NodeRef row_count(std::int64_t rows) {
     return make_ref<BindNode>(Value::of(static_cast<long long>(rows)), "param", SqlType{.kind = TypeKind::integer});
 }
 
-void append(std::vector<NodeRef>& to, std::vector<NodeRef> from) {
-    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+void append(std::vector<NodeRef>& to, ExprViews from) {
+    for (const ExprView expression : from) to.push_back(expression.node());
 }
 
 /// The name by which a program knows an expression in a row.
@@ -83,14 +83,22 @@ std::size_t width_of(const QueryElement& element) {
     return element.mapper == nullptr ? 1 : element.mapper->attributes().size();
 }
 
-QueryCore::QueryCore(SessionCore* session, std::vector<QueryElement> elements) {
+QueryCore::QueryCore(const QueryCore&) noexcept = default;
+QueryCore::QueryCore(QueryCore&&) noexcept = default;
+QueryCore& QueryCore::operator=(const QueryCore&) noexcept = default;
+QueryCore& QueryCore::operator=(QueryCore&&) noexcept = default;
+QueryCore::~QueryCore() = default;
+
+QueryCore::QueryCore(std::shared_ptr<const QueryParts> parts) noexcept : parts_(std::move(parts)) {}
+
+QueryCore::QueryCore(SessionCore* session, std::initializer_list<QueryElement> elements) {
     auto parts = std::make_shared<QueryParts>();
     bind(*parts, session);
     parts->draft.label_style = LabelStyle::table_column;
     for (const QueryElement& element : elements) {
         parts->draft.columns.push_back(columns_of_element(element));
     }
-    parts->elements = std::move(elements);
+    parts->elements = elements;
     parts_ = std::move(parts);
 }
 
@@ -117,24 +125,35 @@ QueryCore QueryCore::with_session(SessionCore* session) const {
     return changed([&](QueryParts& parts) { bind(parts, session); });
 }
 
-QueryCore QueryCore::filter(std::vector<NodeRef> criteria) const {
+QueryCore QueryCore::filter(ExprViews criteria) const {
     require_no_limit("filter");
-    return changed([&](QueryParts& parts) { append(parts.draft.where, std::move(criteria)); });
+    return changed([&](QueryParts& parts) { append(parts.draft.where, criteria); });
 }
 
-QueryCore QueryCore::order_by(std::vector<NodeRef> columns) const {
+QueryCore QueryCore::order_by(ExprViews columns) const {
     require_no_limit("order_by");
-    return changed([&](QueryParts& parts) { append(parts.draft.order_by, std::move(columns)); });
+    return changed([&](QueryParts& parts) { append(parts.draft.order_by, columns); });
 }
 
-QueryCore QueryCore::group_by(std::vector<NodeRef> columns) const {
+QueryCore QueryCore::filtered_by(const std::vector<NodeRef>& criteria) const {
+    require_no_limit("filter");
+    return changed([&](QueryParts& parts) {
+        parts.draft.where.insert(parts.draft.where.end(), criteria.begin(), criteria.end());
+    });
+}
+
+QueryCore QueryCore::ordered_by(const std::vector<NodeRef>& columns) const {
+    return changed([&](QueryParts& parts) { parts.draft.order_by = columns; });
+}
+
+QueryCore QueryCore::group_by(ExprViews columns) const {
     require_no_limit("group_by");
-    return changed([&](QueryParts& parts) { append(parts.draft.group_by, std::move(columns)); });
+    return changed([&](QueryParts& parts) { append(parts.draft.group_by, columns); });
 }
 
-QueryCore QueryCore::having(std::vector<NodeRef> criteria) const {
+QueryCore QueryCore::having(ExprViews criteria) const {
     require_no_limit("having");
-    return changed([&](QueryParts& parts) { append(parts.draft.having, std::move(criteria)); });
+    return changed([&](QueryParts& parts) { append(parts.draft.having, criteria); });
 }
 
 QueryCore QueryCore::limit(std::int64_t rows) const {
@@ -182,22 +201,22 @@ QueryCore QueryCore::options(const std::vector<LoadOption>& options) const {
         [&](QueryParts& parts) { parts.options.insert(parts.options.end(), options.begin(), options.end()); });
 }
 
-QueryCore QueryCore::correlate(std::vector<NodeRef> from) const {
+QueryCore QueryCore::correlate(std::initializer_list<NodeRef> from) const {
     return changed([&](QueryParts& parts) {
-        append(parts.draft.correlate, std::move(from));
+        parts.draft.correlate.insert(parts.draft.correlate.end(), from.begin(), from.end());
         parts.draft.auto_correlate = false;
     });
 }
 
-QueryCore QueryCore::with_elements(std::vector<QueryElement> elements, bool keep_present) const {
+QueryCore QueryCore::with_elements(std::initializer_list<QueryElement> elements, bool keep_present) const {
     return changed([&](QueryParts& parts) {
         if (!keep_present) {
             parts.elements.clear();
             parts.draft.columns.clear();
         }
-        for (QueryElement& element : elements) {
+        for (const QueryElement& element : elements) {
             parts.draft.columns.push_back(columns_of_element(element));
-            parts.elements.push_back(std::move(element));
+            parts.elements.push_back(element);
         }
     });
 }
@@ -319,7 +338,7 @@ ObjectHeader* QueryCore::get(std::span<const Value> key) const {
         const NodeRef column = column_in(parts_->elements.front().node, mapper.primary_key()[i]->column());
         criteria.push_back(compare(Operator::eq, column, Operand(key[i])));
     }
-    QueryRun run = filter(std::move(criteria)).run();
+    QueryRun run = filtered_by(criteria).run();
     return run.next() ? run.object(0) : nullptr;
 }
 

@@ -153,6 +153,16 @@ ObjectHeader& parent_of(ObjectHeader* parent) {
 
 }  // namespace
 
+QueryJoin outer(QueryJoin join) {
+    join.outer = true;
+    return join;
+}
+
+QueryJoin full(QueryJoin join) {
+    join.outer = join.full = true;
+    return join;
+}
+
 QueryCore QueryCore::join(const QueryJoin& join) const {
     require_no_limit("join");
     return changed([&](QueryParts& parts) {
@@ -195,7 +205,7 @@ QueryCore QueryCore::with_parent(ObjectHeader* parent, const RelationshipRef& re
     }
     const TableInfo* secondary = relationship.secondary();
     const NodeRef association = secondary == nullptr ? NodeRef{} : alias_of(table_node(*secondary));
-    return filter({all_of(related_to_owner(relationship, owner, target, association))});
+    return filter({AnyExpr(all_of(related_to_owner(relationship, owner, target, association)))});
 }
 
 QueryCore QueryCore::with_parent(ObjectHeader* parent, std::string_view name) const {

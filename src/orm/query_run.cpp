@@ -199,6 +199,16 @@ std::size_t QueryRun::row_count() const noexcept { return state_->rows.row_count
 
 void QueryRun::annotate(StatementError& error) const { state_->rows.annotate(error); }
 
+void QueryCore::read_all(void* rows, void (*append)(void* rows, QueryRun& run)) const {
+    QueryRun run = this->run();
+    try {
+        while (run.next()) append(rows, run);
+    } catch (StatementError& error) {
+        run.annotate(error);
+        throw;
+    }
+}
+
 NodeRef QueryCore::loading_statement() const {
     const auto session = parts_->session.lock();
     return wants_plan(*parts_, session.get()) ? planned(*parts_, session.get()).statement : statement();

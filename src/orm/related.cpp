@@ -183,7 +183,7 @@ std::size_t CollectionBase::size() const {
     return state_ == nullptr ? 0 : state_->items.size();
 }
 
-void CollectionBase::replace(std::span<ObjectHeader* const> objects) {
+void CollectionBase::replace(const std::vector<ObjectHeader*>& objects) {
     if (link_.is_managed()) {
         replace_items(link_.header(), relationship_with_link(link_), objects);
         return;

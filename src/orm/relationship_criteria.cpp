@@ -193,6 +193,8 @@ NodeRef owner_element_of(const RelationshipRef& ref) {
     return ref.owner_element ? ref.owner_element : table_node(ref.owner->table());
 }
 
+std::vector<NodeRef> items_of(const SqlNode& list) { return {list.children().begin(), list.children().end()}; }
+
 NodeRef criteria_element(const RelationshipRef& ref) {
     return ref.target_element ? ref.target_element : table_node(relationship_of(ref).target().table());
 }

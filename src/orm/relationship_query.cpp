@@ -42,10 +42,10 @@ QueryCore related_query(const AttributeLink& link) {
     }
     const NodeRef target = table_node(relationship.target().table());
     QueryCore query = QueryCore(owner.session, {{&relationship.target(), target}})
-                          .filter(related_to_owner(relationship, owner, target, {}));
+                          .filtered_by(related_to_owner(relationship, owner, target, {}));
     if (owner.shard != 0) query = query.set_shard(shard_id(owner.shard));
     std::vector<NodeRef> order = relationship.order_by(target);
-    return order.empty() ? query : query.order_by(std::move(order));
+    return order.empty() ? query : query.ordered_by(order);
 }
 
 std::optional<std::vector<ObjectHeader*>> related_without_row(const AttributeLink& link) {

@@ -8,6 +8,10 @@
 
 namespace aludel {
 
+SessionMaker::SessionMaker(Engine engine, SessionOptions options)
+    : engine_(std::move(engine)), options_(std::move(options)) {}
+Session SessionMaker::operator()(std::source_location where) const { return Session(engine_, options_, where); }
+
 namespace detail {
 
 /// The sessions of a ScopedSession, by thread.

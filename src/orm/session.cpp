@@ -16,6 +16,16 @@ Session::Session(const Engine& engine, SessionOptions options, std::source_locat
 Session::Session(Connection& connection, SessionOptions options)
     : core_(std::make_shared<SessionCore>(connection, std::move(options))) {}
 
+void Session::close() noexcept {
+    if (core_) core_->close();
+}
+
+ObjectSet Session::new_() const { return ObjectSet(live().pending_objects()); }
+
+ObjectSet Session::dirty() const { return ObjectSet(live().dirty_objects()); }
+
+ObjectSet Session::deleted() const { return ObjectSet(live().deleted_objects()); }
+
 Session& Session::operator=(Session&& other) noexcept {
     if (this != &other) {
         if (!is_view_) close();

@@ -19,9 +19,7 @@ class RefCounted {
     virtual ~RefCounted();
 
     void add_ref() const noexcept { count_.increment(); }
-    void release() const noexcept {
-        if (count_.decrement() == 1) delete this;
-    }
+    void release() const noexcept;
     /// True when nobody else can see the object: the moment when copy-on-write may write in place.
     [[nodiscard]] bool unique() const noexcept { return count_.value() == 1; }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <aludel/base/owned.hpp>
 #include <aludel/engine/detail/statement_traits.hpp>
 #include <aludel/engine/options.hpp>
 #include <aludel/engine/result.hpp>
@@ -43,7 +44,7 @@ struct ExecutionOptions {
     /// How long a statement may take; zero: as long as it wants. As `EngineOptions::statement_timeout`.
     std::optional<std::chrono::milliseconds> statement_timeout = {};
 
-    friend bool operator==(const ExecutionOptions&, const ExecutionOptions&) = default;
+    friend bool operator==(const ExecutionOptions& a, const ExecutionOptions& b) noexcept;
 };
 
 /// A row of parameters for an executemany: values in the order of the names that go with it.
@@ -197,7 +198,7 @@ class Connection final : public SchemaTarget {
     explicit Connection(std::unique_ptr<detail::ConnectionCore> core) noexcept;
     detail::ConnectionCore& core() const;
 
-    std::unique_ptr<detail::ConnectionCore> core_;
+    detail::Owned<detail::ConnectionCore> core_;
 };
 
 }  // namespace aludel

@@ -54,7 +54,7 @@ class Cursor {
     virtual bool next() = 0;
 
     /// The cells of the row that `next` found; valid until `next`, `execute` or the release of the cursor.
-    std::span<const Cell> row() const noexcept { return row_; }
+    std::span<const Cell> row() const noexcept;
 
     /// 0 for a statement that returns no rows.
     virtual std::size_t column_count() const = 0;

@@ -98,9 +98,7 @@ class Engine final : public SchemaTarget {
     void run_schema(const Work& work) const override;
 
     /// The same pool, with the same execution options.
-    friend bool operator==(const Engine& a, const Engine& b) noexcept {
-        return a.core_ == b.core_ && a.execution_ == b.execution_;
-    }
+    friend bool operator==(const Engine& a, const Engine& b) noexcept;
 
   private:
     friend class Connection;

@@ -20,8 +20,11 @@ namespace detail {
 /// What all results do, whatever the types of their rows.
 class ResultCore {
   public:
-    ResultCore() = default;
+    ResultCore();
     explicit ResultCore(RowCursor cursor);
+    ResultCore(ResultCore&&) noexcept;
+    ResultCore& operator=(ResultCore&&) noexcept;
+    ~ResultCore();
 
     bool fetch() { return cursor_.next(); }
     std::span<const Cell> cells() const noexcept { return cursor_.row(); }
@@ -211,7 +214,7 @@ class Result final : public Rows<detail::TypedRow<T...>> {
 /// connection: its rows end with the transaction. Move-only.
 class CursorResult final : public Rows<detail::DynamicRow> {
   public:
-    explicit CursorResult(detail::ResultCore core) : Rows(std::move(core)) {}
+    explicit CursorResult(detail::ResultCore core);
 
     bool returns_rows() const noexcept { return core_.cursor().returns_rows(); }
 

@@ -17,7 +17,7 @@ using RowKeys = std::shared_ptr<const std::vector<std::string>>;
 /// A row whose types are not known when the program is compiled. It owns its values and outlives the result.
 class Row {
   public:
-    Row(RowKeys keys, std::vector<Value> values) : keys_(std::move(keys)), values_(std::move(values)) {}
+    Row(RowKeys keys, std::vector<Value> values);
 
     std::size_t size() const noexcept { return values_.size(); }
     const std::vector<std::string>& keys() const noexcept { return *keys_; }
@@ -42,7 +42,7 @@ class Row {
     /// As Python would print it: `(1, 'ed')`.
     std::string repr() const;
 
-    friend bool operator==(const Row& a, const Row& b) { return a.values_ == b.values_; }
+    friend bool operator==(const Row& a, const Row& b);
 
   private:
     std::size_t position(std::string_view name) const;

@@ -30,7 +30,7 @@ enum class Reading : std::uint8_t {
 class RowCursor {
   public:
     /// A closed cursor.
-    RowCursor() noexcept = default;
+    RowCursor() noexcept;
     RowCursor(RowCursor&& other) noexcept;
     RowCursor& operator=(RowCursor&& other) noexcept;
     ~RowCursor();
@@ -41,13 +41,13 @@ class RowCursor {
     bool next();
 
     /// The row that `next` found, valid until the next call of `next` or `close`.
-    std::span<const Cell> row() const noexcept { return cursor_ ? cursor_->row() : std::span<const Cell>{}; }
+    std::span<const Cell> row() const noexcept { return row_; }
 
-    bool is_open() const noexcept { return cursor_ != nullptr; }
+    bool is_open() const noexcept;
     bool returns_rows() const noexcept { return column_count_ != 0; }
     std::size_t column_count() const noexcept { return column_count_; }
     /// How many rows the result has; 0 where that shows only at its end.
-    std::size_t row_count() const noexcept { return cursor_ ? cursor_->row_count() : 0; }
+    std::size_t row_count() const noexcept;
     /// The name that the database gives the column; only while the cursor is open.
     std::string_view column_name(std::size_t index) const;
 
@@ -84,6 +84,7 @@ class RowCursor {
     RowCursor* following_ = nullptr;
     CompiledPtr compiled_;
     std::unique_ptr<BoundStatement> bound_;  // what the driver's cursor reads its values from; null: of many rows
+    std::span<const Cell> row_;
     std::size_t column_count_ = 0;
     std::int64_t rows_affected_ = -1;
     std::int64_t last_insert_id_ = 0;

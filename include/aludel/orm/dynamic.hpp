@@ -16,9 +16,6 @@ namespace aludel {
 
 template <class... Row>
 class Query;
-template <class T>
-    requires(!std::is_reference_v<T>)
-Ptr<T> make(T&& value);
 
 /// A collection that is a query and never loads as a whole (SQLAlchemy's `lazy="dynamic"`), for large ones:
 /// `Dynamic<Tag, secondary("post_tag")> tags;`.
@@ -34,10 +31,10 @@ class Dynamic : public detail::CollectionBase {
     static_assert(detail::check_relationship_options<true, Options...>());
 
     Dynamic() = default;
-    Dynamic(std::initializer_list<Ptr<T>> objects) { assign(objects); }
+    Dynamic(std::initializer_list<Ptr<T>> objects) { this->template replace_with<T>(objects); }
     template <class U = T>
     Dynamic(std::initializer_list<std::type_identity_t<U>> values) {
-        assign(values);
+        this->template replace_with<T>(values);
     }
     /// Of a plain value its objects; of a managed object nothing: that is a query.
     Dynamic(const Dynamic&) = default;
@@ -50,16 +47,16 @@ class Dynamic : public detail::CollectionBase {
     }
     /// These objects and no others: of an object with a row this reads the present ones first.
     Dynamic& operator=(std::initializer_list<Ptr<T>> objects) {
-        assign(objects);
+        this->template replace_with<T>(objects);
         return *this;
     }
     template <class U = T>
     Dynamic& operator=(std::initializer_list<std::type_identity_t<U>> values) {
-        assign(values);
+        this->template replace_with<T>(values);
         return *this;
     }
     Dynamic& operator=(const std::vector<Ptr<T>>& objects) {
-        assign(objects);
+        this->template replace_with<T>(objects);
         return *this;
     }
 
@@ -79,35 +76,15 @@ class Dynamic : public detail::CollectionBase {
     bool empty() const = delete;
 
     /// The next flush relates the object.
-    void append(const Ptr<T>& object) { this->queue_append(checked(object)); }
+    void append(const Ptr<T>& object) { this->queue_append(detail::header_of(object)); }
     template <std::same_as<T> U>
     void append(U value) {
         append(make(std::move(value)));
     }
     /// The next flush takes the relation away.
-    void remove(const Ptr<T>& object) { this->queue_remove(checked(object)); }
+    void remove(const Ptr<T>& object) { this->queue_remove(detail::header_of(object)); }
 
   private:
-    static detail::ObjectHeader& checked(const Ptr<T>& object) {
-        if (!object) {
-            detail::throw_null_handle();
-        }
-        return *object.header();
-    }
-    template <class Range>
-    void assign(const Range& objects) {
-        std::vector<Ptr<T>> handles;
-        std::vector<detail::ObjectHeader*> headers;
-        for (const auto& each : objects) {
-            if constexpr (std::same_as<std::remove_cvref_t<decltype(each)>, T>) {
-                handles.push_back(make(T(each)));
-            } else {
-                handles.push_back(each);
-            }
-            headers.push_back(&checked(handles.back()));
-        }
-        this->replace(headers);
-    }
 };
 
 }  // namespace aludel

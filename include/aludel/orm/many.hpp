@@ -16,9 +16,6 @@
 namespace aludel {
 
 class Value;
-template <class T>
-    requires(!std::is_reference_v<T>)
-Ptr<T> make(T&& value);
 
 namespace detail {
 
@@ -76,27 +73,6 @@ class TypedCollection : public CollectionBase {
 
   protected:
     TypedCollection() = default;
-
-    static ObjectHeader& checked(const Ptr<T>& object) {
-        if (!object) {
-            throw_null_handle();
-        }
-        return *object.header();
-    }
-    template <class Range>
-    void replace_with(const Range& objects) {
-        std::vector<Ptr<T>> handles;
-        std::vector<ObjectHeader*> headers;
-        for (const auto& each : objects) {
-            if constexpr (std::same_as<std::remove_cvref_t<decltype(each)>, T>) {
-                handles.push_back(make(T(each)));
-            } else {
-                handles.push_back(each);
-            }
-            headers.push_back(&checked(handles.back()));
-        }
-        this->replace(headers);
-    }
 };
 
 template <class Range, class T>
@@ -121,16 +97,16 @@ class Many : public detail::TypedCollection<T> {
     static_assert(detail::check_relationship_options<true, Options...>());
 
     Many() = default;
-    Many(std::initializer_list<Ptr<T>> objects) { this->replace_with(objects); }
+    Many(std::initializer_list<Ptr<T>> objects) { this->template replace_with<T>(objects); }
     template <class U = T>
     Many(std::initializer_list<std::type_identity_t<U>> values) {
-        this->replace_with(values);
+        this->template replace_with<T>(values);
     }
     template <detail::RangeOfHandles<T> Range>
         requires(!std::same_as<Range, Many>)
     // NOLINTNEXTLINE(google-explicit-constructor): `.member = list`
     Many(const Range& objects) {
-        this->replace_with(objects);
+        this->template replace_with<T>(objects);
     }
     /// A plain value with the same objects, which are loaded if need be.
     Many(const Many&) = default;
@@ -143,18 +119,18 @@ class Many : public detail::TypedCollection<T> {
         return *this;
     }
     Many& operator=(std::initializer_list<Ptr<T>> objects) {
-        this->replace_with(objects);
+        this->template replace_with<T>(objects);
         return *this;
     }
     template <class U = T>
     Many& operator=(std::initializer_list<std::type_identity_t<U>> values) {
-        this->replace_with(values);
+        this->template replace_with<T>(values);
         return *this;
     }
     template <detail::RangeOfHandles<T> Range>
         requires(!std::same_as<Range, Many>)
     Many& operator=(const Range& objects) {
-        this->replace_with(objects);
+        this->template replace_with<T>(objects);
         return *this;
     }
 
@@ -163,7 +139,7 @@ class Many : public detail::TypedCollection<T> {
     [[nodiscard]] Ptr<T> front() const { return (*this)[0]; }
     [[nodiscard]] Ptr<T> back() const { return (*this)[this->size() - 1]; }
 
-    void append(const Ptr<T>& object) { this->append_object(this->checked(object)); }
+    void append(const Ptr<T>& object) { this->append_object(detail::header_of(object)); }
     template <std::same_as<T> U>
     void append(U value) {
         append(make(std::move(value)));
@@ -174,13 +150,15 @@ class Many : public detail::TypedCollection<T> {
         for (const auto& each : objects) append(each);
     }
     /// Puts the object in front of the one at `position`.
-    void insert(std::size_t position, const Ptr<T>& object) { this->insert_object(position, this->checked(object)); }
+    void insert(std::size_t position, const Ptr<T>& object) {
+        this->insert_object(position, detail::header_of(object));
+    }
     template <std::same_as<T> U>
     void insert(std::size_t position, U value) {
         insert(position, make(std::move(value)));
     }
     /// Takes the first occurrence out. @throws InvalidRequestError if there is none.
-    void remove(const Ptr<T>& object) { this->remove_object(this->checked(object)); }
+    void remove(const Ptr<T>& object) { this->remove_object(detail::header_of(object)); }
     /// Takes out what stands at a position. @throws InvalidRequestError behind the end.
     void erase(std::size_t position) { this->erase_at(position); }
     /// Takes the last object out and returns it. @throws InvalidRequestError if there is none.
@@ -200,16 +178,16 @@ class Set : public detail::TypedCollection<T> {
     static_assert(detail::check_relationship_options<true, Options...>());
 
     Set() = default;
-    Set(std::initializer_list<Ptr<T>> objects) { this->replace_with(objects); }
+    Set(std::initializer_list<Ptr<T>> objects) { this->template replace_with<T>(objects); }
     template <class U = T>
     Set(std::initializer_list<std::type_identity_t<U>> values) {
-        this->replace_with(values);
+        this->template replace_with<T>(values);
     }
     template <detail::RangeOfHandles<T> Range>
         requires(!std::same_as<Range, Set>)
     // NOLINTNEXTLINE(google-explicit-constructor): `.member = list`
     Set(const Range& objects) {
-        this->replace_with(objects);
+        this->template replace_with<T>(objects);
     }
     /// A plain value with the same objects, which are loaded if need be.
     Set(const Set&) = default;
@@ -221,33 +199,33 @@ class Set : public detail::TypedCollection<T> {
         return *this;
     }
     Set& operator=(std::initializer_list<Ptr<T>> objects) {
-        this->replace_with(objects);
+        this->template replace_with<T>(objects);
         return *this;
     }
     template <class U = T>
     Set& operator=(std::initializer_list<std::type_identity_t<U>> values) {
-        this->replace_with(values);
+        this->template replace_with<T>(values);
         return *this;
     }
     template <detail::RangeOfHandles<T> Range>
         requires(!std::same_as<Range, Set>)
     Set& operator=(const Range& objects) {
-        this->replace_with(objects);
+        this->template replace_with<T>(objects);
         return *this;
     }
 
     /// Does nothing if the object is there already.
     void add(const Ptr<T>& object) {
-        if (!this->contains(object)) this->append_object(this->checked(object));
+        if (!this->contains(object)) this->append_object(detail::header_of(object));
     }
     template <std::same_as<T> U>
     void add(U value) {
         add(make(std::move(value)));
     }
     /// @throws InvalidRequestError if the object is not there.
-    void remove(const Ptr<T>& object) { this->remove_object(this->checked(object)); }
+    void remove(const Ptr<T>& object) { this->remove_object(detail::header_of(object)); }
     /// Takes the object out if it is there; whether it was.
-    bool discard(const Ptr<T>& object) { return this->discard_object(this->checked(object)); }
+    bool discard(const Ptr<T>& object) { return this->discard_object(detail::header_of(object)); }
 };
 
 /// Related objects by one of their attributes: `Keyed<Note, attribute_keyed("title")> notes;`, `notes["todo"]`
@@ -263,10 +241,10 @@ class Keyed : public detail::TypedCollection<T> {
                   "aludel: Keyed<…> needs attribute_keyed(\"…\"), the attribute of the other class that is the key");
 
     Keyed() = default;
-    Keyed(std::initializer_list<Ptr<T>> objects) { this->replace_with(objects); }
+    Keyed(std::initializer_list<Ptr<T>> objects) { this->template replace_with<T>(objects); }
     template <class U = T>
     Keyed(std::initializer_list<std::type_identity_t<U>> values) {
-        this->replace_with(values);
+        this->template replace_with<T>(values);
     }
     /// A plain value with the same objects, which are loaded if need be.
     Keyed(const Keyed&) = default;
@@ -278,12 +256,12 @@ class Keyed : public detail::TypedCollection<T> {
         return *this;
     }
     Keyed& operator=(std::initializer_list<Ptr<T>> objects) {
-        this->replace_with(objects);
+        this->template replace_with<T>(objects);
         return *this;
     }
     template <class U = T>
     Keyed& operator=(std::initializer_list<std::type_identity_t<U>> values) {
-        this->replace_with(values);
+        this->template replace_with<T>(values);
         return *this;
     }
 
@@ -297,13 +275,13 @@ class Keyed : public detail::TypedCollection<T> {
     [[nodiscard]] bool contains_key(const Key& key) const {
         return this->find_by_key(detail::related_key<T, Options...>(key)) != nullptr;
     }
-    void add(const Ptr<T>& object) { this->append_object(this->checked(object)); }
+    void add(const Ptr<T>& object) { this->append_object(detail::header_of(object)); }
     template <std::same_as<T> U>
     void add(U value) {
         add(make(std::move(value)));
     }
     /// @throws InvalidRequestError if the object is not there.
-    void remove(const Ptr<T>& object) { this->remove_object(this->checked(object)); }
+    void remove(const Ptr<T>& object) { this->remove_object(detail::header_of(object)); }
     /// Takes out what has this key; whether something had.
     template <class Key>
     bool erase(const Key& key) {

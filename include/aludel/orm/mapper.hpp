@@ -1,6 +1,7 @@
 // The mapping of a class to its table, as a run-time table of descriptors that is built once from the type.
 #pragma once
 
+#include <aludel/base/owned.hpp>
 #include <aludel/base/ref.hpp>
 #include <aludel/orm/detail/object_header.hpp>
 #include <aludel/orm/detail/related.hpp>
@@ -13,7 +14,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -77,10 +77,20 @@ struct ClassDescription {
     std::string_view class_name;
     std::string_view table_name;
     std::string_view schema;
-    ClassOps ops;
+    ClassOps ops{};
     std::vector<MemberDescription> members;
     std::vector<RelationshipDescription> relationships;
     std::vector<void (*)(TableInfo&)> table_arguments;
+
+    // Not inline: they would be compiled beside each mapped class.
+    ClassDescription();
+    ClassDescription(ClassDescription&&) noexcept;
+    ~ClassDescription();
+    /// Another member, for its options to change.
+    MemberDescription& add_member(std::string_view name, std::uint32_t offset, std::uint32_t link_offset,
+                                  const AttributeOps& ops);
+    void add_relationship(const RelationshipDescription& relationship);
+    void add_table_argument(void (*apply)(TableInfo&));
 };
 
 }  // namespace detail
@@ -144,10 +154,10 @@ class Mapper {
     [[nodiscard]] std::string_view class_name() const noexcept { return description_.class_name; }
     [[nodiscard]] const TableInfo& table() const noexcept { return *table_; }
     [[nodiscard]] const Ref<TableInfo>& table_ref() const noexcept { return table_; }
-    [[nodiscard]] std::span<const Attribute> attributes() const noexcept { return attributes_; }
-    [[nodiscard]] std::span<const Attribute* const> primary_key() const noexcept { return primary_key_; }
+    [[nodiscard]] std::span<const Attribute> attributes() const noexcept { return attribute_span_; }
+    [[nodiscard]] std::span<const Attribute* const> primary_key() const noexcept { return primary_key_span_; }
     [[nodiscard]] std::span<const detail::RelationshipDescription> relationships() const noexcept {
-        return description_.relationships;
+        return relationship_span_;
     }
     [[nodiscard]] const detail::ClassOps& ops() const noexcept { return description_.ops; }
     /// True if identity is one integer: the identity map then needs no encoded key.
@@ -214,7 +224,11 @@ class Mapper {
     const Attribute* version_ = nullptr;
     std::string version_parameter_;
     std::vector<NodeRef> row_criteria_;
-    std::unique_ptr<detail::ResolvedRelationships> resolved_;
+    // Made once: to make a span of a vector is dear for the compiler of each program.
+    std::span<const Attribute> attribute_span_;
+    std::span<const Attribute* const> primary_key_span_;
+    std::span<const detail::RelationshipDescription> relationship_span_;
+    detail::Owned<detail::ResolvedRelationships> resolved_;
     bool has_integer_key_ = false;
     bool has_deferred_ = false;
 };

@@ -105,12 +105,11 @@ struct DescribeMember {
 
     template <class V, auto... Options>
     void operator()(const Mapped<V, Options...>& member, std::string_view name) {
-        MemberDescription description{
-            name, distance(object, member), distance(object, MappedAccess::link(member)), &attribute_ops<V>, {}};
+        MemberDescription& description = into.add_member(
+            name, distance(object, member), distance(object, MappedAccess::link(member)), attribute_ops<V>);
         (apply(Options, description.column), ...);
         (describe_deferral(Options, description), ...);
         (describe_option<V, Options, Options...>(description), ...);
-        into.members.push_back(std::move(description));
     }
     template <IsRelationship M>
     void operator()(const M& member, std::string_view name) {
@@ -120,7 +119,7 @@ struct DescribeMember {
         description.shape = shape_of<M>;
         description.target = &mapper_of<typename M::target>;
         description.options = options_of(member);
-        into.relationships.push_back(description);
+        into.add_relationship(description);
     }
     template <class Other>
     void operator()(const Other&, std::string_view) {}  // a member of the user's own, not stored
@@ -167,7 +166,7 @@ ClassDescription describe_class() {
                                [](void* object) noexcept { static_cast<T*>(object)->~T(); }, &load_object<T>};
     for_each_member(Sample<T>::storage.object, DescribeMember<T>{Sample<T>::storage.object, description});
     if constexpr (requires(TableInfo& table) { T::table_args().apply_to(table); }) {
-        description.table_arguments.push_back([](TableInfo& table) { T::table_args().apply_to(table); });
+        description.add_table_argument([](TableInfo& table) { T::table_args().apply_to(table); });
     }
     return description;
 }

@@ -5,7 +5,6 @@
 #include <aludel/orm/mapping.hpp>
 #include <aludel/orm/ptr.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <string_view>
 #include <utility>
@@ -44,11 +43,7 @@ class AnyPtr {
 /// Some objects of a session, in the order in which it came to know of them; a copy that holds on to them.
 class ObjectSet {
   public:
-    explicit ObjectSet(const std::vector<detail::ObjectHeader*>& objects) {
-        for (detail::ObjectHeader* object : objects) {
-            objects_.emplace_back(object);
-        }
-    }
+    explicit ObjectSet(const std::vector<detail::ObjectHeader*>& objects);
     /// How many objects there are.
     [[nodiscard]] std::size_t size() const noexcept { return objects_.size(); }
     [[nodiscard]] bool empty() const noexcept { return objects_.empty(); }
@@ -58,7 +53,10 @@ class ObjectSet {
     /// Whether the object is one of them.
     template <class T>
     [[nodiscard]] bool contains(const Ptr<T>& object) const {
-        return std::any_of(objects_.begin(), objects_.end(), [&](const AnyPtr& each) { return each == object; });
+        for (const AnyPtr& each : objects_) {
+            if (each == object) return true;
+        }
+        return false;
     }
     /// Those of one class.
     template <class T>

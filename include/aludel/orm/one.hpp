@@ -12,10 +12,6 @@
 
 namespace aludel {
 
-template <class T>
-    requires(!std::is_reference_v<T>)
-Ptr<T> make(T&& value);
-
 /// A reference to another object, or to none: many-to-one where this class has the foreign key, else one-to-one.
 ///
 /// It is loaded at the first access, from memory if the object is there, else by one SELECT; `lazy("…")` and the

@@ -46,11 +46,16 @@ class Query {
     using First = std::tuple_element_t<0, std::tuple<R...>>;
 
     explicit Query(detail::QueryCore core) : core_(std::move(core)) {}
+    Query(const Query&) = default;
+    Query(Query&&) noexcept = default;
+    Query& operator=(const Query&) = default;
+    Query& operator=(Query&&) noexcept = default;
+    [[gnu::noinline]] ~Query() = default;
 
     /// WHERE; several criteria, and several calls, are joined by AND.
     template <class... Criteria>
-    Query filter(const Criteria&... criteria) const {
-        return Query(core_.filter({detail::criterion(criteria)...}));
+    [[gnu::noinline]] Query filter(const Criteria&... criteria) const {
+        return Query(*this, &detail::QueryCore::filter, detail::ExprViews{detail::as_criterion(criteria)...});
     }
     /// WHERE attribute = value, for attributes of the query's first class: `filter_by("name"_a = "ed")`. After a join
     /// say which class is meant: `filter_by<Address>(…)`. @throws InvalidRequestError if a join left that open.
@@ -161,23 +166,23 @@ class Query {
     }
     /// ORDER BY columns, expressions, or labels by name.
     template <class... Columns>
-    Query order_by(const Columns&... columns) const {
-        return Query(core_.order_by({detail::order_node(columns)...}));
+    [[gnu::noinline]] Query order_by(const Columns&... columns) const {
+        return Query(*this, &detail::QueryCore::order_by, detail::ExprViews{detail::as_order(columns)...});
     }
     /// GROUP BY columns, expressions, or labels by name: one row per group.
     template <class... Columns>
-    Query group_by(const Columns&... columns) const {
-        return Query(core_.group_by({detail::order_node(columns)...}));
+    [[gnu::noinline]] Query group_by(const Columns&... columns) const {
+        return Query(*this, &detail::QueryCore::group_by, detail::ExprViews{detail::as_order(columns)...});
     }
     /// HAVING: criteria for the groups, such as `func::count() > 1`; several are joined by AND.
     template <class... Criteria>
-    Query having(const Criteria&... criteria) const {
-        return Query(core_.having({detail::criterion(criteria)...}));
+    [[gnu::noinline]] Query having(const Criteria&... criteria) const {
+        return Query(*this, &detail::QueryCore::having, detail::ExprViews{detail::as_criterion(criteria)...});
     }
     /// LIMIT; another call replaces it. @throws ArgumentError for a negative number.
-    Query limit(std::int64_t rows) const { return Query(core_.limit(rows)); }
+    [[gnu::noinline]] Query limit(std::int64_t rows) const { return Query(*this, &detail::QueryCore::limit, rows); }
     /// OFFSET: how many rows to leave out; another call replaces it. @throws ArgumentError for a negative number.
-    Query offset(std::int64_t rows) const { return Query(core_.offset(rows)); }
+    [[gnu::noinline]] Query offset(std::int64_t rows) const { return Query(*this, &detail::QueryCore::offset, rows); }
     /// The rows from `start` up to, but without, `stop`.
     Query slice(std::int64_t start, std::int64_t stop) const { return Query(core_.slice(start, stop)); }
     /// SELECT DISTINCT: the database leaves equal rows out.
@@ -192,7 +197,11 @@ class Query {
     Query with_session(Session& session) const;
 
     /// All rows: one SELECT.
-    std::vector<row> all() const { return collect(rows()); }
+    [[gnu::noinline]] std::vector<row> all() const {
+        std::vector<row> found;
+        core_.read_all(&found, &Query::append);
+        return found;
+    }
     /// All rows, as an aggregate whose members are found by name among the columns and labels.
     template <class Aggregate>
     std::vector<Aggregate> all() const {
@@ -278,6 +287,12 @@ class Query {
     }
 
   private:
+    /// What a step of the core makes of another query, made in its place.
+    template <class... Parameters, class... Arguments>
+    Query(const Query& from, detail::QueryCore (detail::QueryCore::*step)(Parameters...) const,
+          const Arguments&... arguments)
+        : core_((from.core_.*step)(arguments...)) {}
+
     /// An iterator that owns the rows.
     struct Rows {
         using value_type = row;
@@ -297,12 +312,15 @@ class Query {
 
     template <class T, FixedString... Names, class... V>
     Query equal(const NodeRef& element, const Arg<Names, V>&... arguments) const {
-        return Query(core_.filter(
-            {detail::equality<T>(detail::attribute_column(element, mapper<T>(), Names.view()), arguments)...}));
+        return Query(core_.filter({AnyExpr(
+            detail::equality<T>(detail::attribute_column(element, mapper<T>(), Names.view()), arguments))...}));
     }
     template <std::size_t... I>
     static row read(detail::QueryRun& run, std::index_sequence<I...>) {
         return row{detail::read_element<R>(run, I)...};
+    }
+    static void append(void* rows, detail::QueryRun& run) {
+        static_cast<std::vector<row>*>(rows)->push_back(read(run, std::index_sequence_for<R...>{}));
     }
     auto rows(detail::Delivery how = detail::Delivery::objects) const {
         return make_stream<row>(how, [](detail::QueryRun& run) { return read(run, std::index_sequence_for<R...>{}); });

@@ -1,6 +1,7 @@
 // What a query does, without the types of its rows: the compiled side of `Query`.
 #pragma once
 
+#include <aludel/base/owned.hpp>
 #include <aludel/engine/row_cursor.hpp>
 #include <aludel/orm/detail/object_header.hpp>
 #include <aludel/orm/detail/relationship_ref.hpp>
@@ -10,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <span>
@@ -91,7 +93,7 @@ class QueryRun {
     bool next_here();
     const Cell& kept_cell(std::size_t element) const;
 
-    std::unique_ptr<QueryRunState> state_;
+    Owned<QueryRunState> state_;
     const Cell* row_ = nullptr;               // as the cursor has it; null: what it said is kept with the objects
     const std::uint32_t* columns_ = nullptr;  // the elements' places in the row
     DecodeContext source_;
@@ -100,13 +102,21 @@ class QueryRun {
 /// A query as a value: copies are cheap and independent.
 class QueryCore {
   public:
-    QueryCore(SessionCore* session, std::vector<QueryElement> elements);
+    QueryCore(SessionCore* session, std::initializer_list<QueryElement> elements);
+    // Not inline: each query of a program is a chain of copies.
+    QueryCore(const QueryCore&) noexcept;
+    QueryCore(QueryCore&&) noexcept;
+    QueryCore& operator=(const QueryCore&) noexcept;
+    QueryCore& operator=(QueryCore&&) noexcept;
+    ~QueryCore();
 
     [[nodiscard]] QueryCore with_session(SessionCore* session) const;
-    [[nodiscard]] QueryCore filter(std::vector<NodeRef> criteria) const;
-    [[nodiscard]] QueryCore order_by(std::vector<NodeRef> columns) const;
-    [[nodiscard]] QueryCore group_by(std::vector<NodeRef> columns) const;
-    [[nodiscard]] QueryCore having(std::vector<NodeRef> criteria) const;
+    [[nodiscard]] QueryCore filter(ExprViews criteria) const;
+    [[nodiscard]] QueryCore order_by(ExprViews columns) const;
+    [[nodiscard]] QueryCore filtered_by(const std::vector<NodeRef>& criteria) const;
+    [[nodiscard]] QueryCore ordered_by(const std::vector<NodeRef>& columns) const;
+    [[nodiscard]] QueryCore group_by(ExprViews columns) const;
+    [[nodiscard]] QueryCore having(ExprViews criteria) const;
     [[nodiscard]] QueryCore limit(std::int64_t rows) const;
     [[nodiscard]] QueryCore offset(std::int64_t rows) const;
     [[nodiscard]] QueryCore slice(std::int64_t start, std::int64_t stop) const;
@@ -124,11 +134,11 @@ class QueryCore {
     [[nodiscard]] QueryCore with_parent(ObjectHeader* parent, const RelationshipRef& relationship) const;
     [[nodiscard]] QueryCore with_parent(ObjectHeader* parent, std::string_view relationship) const;
     [[nodiscard]] QueryCore set_shard(std::string_view shard) const;
-    [[nodiscard]] QueryCore correlate(std::vector<NodeRef> from) const;
+    [[nodiscard]] QueryCore correlate(std::initializer_list<NodeRef> from) const;
     [[nodiscard]] QueryCore options(const std::vector<LoadOption>& options) const;
     [[nodiscard]] QueryCore enable_eagerloads(bool on) const;
     /// Other columns, the rest as it is.
-    [[nodiscard]] QueryCore with_elements(std::vector<QueryElement> elements, bool keep_present) const;
+    [[nodiscard]] QueryCore with_elements(std::initializer_list<QueryElement> elements, bool keep_present) const;
     /// The element of a class that `filter_by` is about: the last one that was joined, if it is of this class, else the
     /// first of it. `is_first`: the class was not said. @throws InvalidRequestError if it is not in the query, or if it
     /// was not said and something of another class was joined.
@@ -146,6 +156,8 @@ class QueryCore {
     [[nodiscard]] std::size_t position_of(std::string_view key, std::string_view row_class) const;
 
     [[nodiscard]] QueryRun run(Delivery how = Delivery::objects) const;
+    /// Runs, and lets `append` add each row to `rows`.
+    void read_all(void* rows, void (*append)(void* rows, QueryRun& run)) const;
     [[nodiscard]] std::int64_t count() const;
     [[nodiscard]] Expr exists() const;
     [[nodiscard]] std::int64_t update(const std::vector<Assignment>& assignments) const;
@@ -156,7 +168,7 @@ class QueryCore {
     [[noreturn]] static void throw_many_rows(bool none_would_do);
 
   private:
-    explicit QueryCore(std::shared_ptr<const QueryParts> parts) noexcept : parts_(std::move(parts)) {}
+    explicit QueryCore(std::shared_ptr<const QueryParts> parts) noexcept;
     template <class Change>
     QueryCore changed(Change change) const;
     void require_no_limit(std::string_view method) const;

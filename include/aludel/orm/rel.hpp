@@ -80,7 +80,7 @@ class RelExpr {
     [[nodiscard]] Expr contains(const Object& object) const {
         static_assert(is_collection, "aludel: 'contains' not implemented for scalar attributes. Use ==");
         if constexpr (is_collection && check_object<Object>()) {
-            return Expr(detail::has_member(ref(), checked(object)));
+            return Expr(detail::has_member(ref(), detail::header_of<target>(object)));
         } else {
             return {};
         }
@@ -140,7 +140,7 @@ class RelExpr {
         found.owner_element = owner_;
         found.target_element = target_;
         if (criteria_) {
-            found.criteria.assign(criteria_->children().begin(), criteria_->children().end());
+            found.criteria = detail::items_of(*criteria_);
         }
         return found;
     }
@@ -182,12 +182,6 @@ class RelExpr {
         } else {
             return Ptr<target>(object).header();
         }
-    }
-    static detail::ObjectHeader& checked(const Ptr<target>& object) {
-        if (!object) {
-            detail::throw_null_handle();
-        }
-        return *object.header();
     }
 
     detail::RelationshipRef (*resolve_)() = nullptr;

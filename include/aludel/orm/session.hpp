@@ -24,13 +24,6 @@ namespace detail {
 [[noreturn]] void throw_moved_from();
 
 /// The object that a handle leads to. @throws InvalidRequestError for a null handle.
-template <class T>
-ObjectHeader& header_of(const Ptr<T>& object) {
-    if (!object) {
-        throw_null_handle();
-    }
-    return *object.header();
-}
 
 }  // namespace detail
 
@@ -140,11 +133,11 @@ class Session {
         return live().is_modified(detail::header_of(object));
     }
     /// Objects that the next flush inserts.
-    [[nodiscard]] ObjectSet new_() const { return ObjectSet(live().pending_objects()); }
+    [[nodiscard]] ObjectSet new_() const;
     /// Objects that were assigned to since the last flush, whether or not a value differs.
-    [[nodiscard]] ObjectSet dirty() const { return ObjectSet(live().dirty_objects()); }
+    [[nodiscard]] ObjectSet dirty() const;
     /// Objects that the next flush deletes.
-    [[nodiscard]] ObjectSet deleted() const { return ObjectSet(live().deleted_objects()); }
+    [[nodiscard]] ObjectSet deleted() const;
     /// How many persistent objects the session holds in memory.
     [[nodiscard]] std::size_t identity_map_size() const { return live().identity_map_size(); }
 
@@ -188,11 +181,7 @@ class Session {
     /// expired.
     void rollback() { live().rollback(); }
     /// Rolls back and lets go of all objects. The session may be used again.
-    void close() noexcept {
-        if (core_) {
-            core_->close();
-        }
-    }
+    void close() noexcept;
     /// Whether a transaction has begun: by the first object or statement since the last `commit` or `rollback`.
     [[nodiscard]] bool in_transaction() const { return live().in_transaction(); }
     /// Whether a savepoint is open.

@@ -1,6 +1,7 @@
 // What a session does, without the types of its objects: the compiled side of `Session`.
 #pragma once
 
+#include <aludel/base/owned.hpp>
 #include <aludel/engine/engine.hpp>
 #include <aludel/orm/detail/object_header.hpp>
 #include <aludel/orm/events.hpp>
@@ -166,7 +167,7 @@ class SessionCore : public std::enable_shared_from_this<SessionCore> {
     bool reload_known(detail::ObjectHeader& known);
     detail::ObjectHeader* get_here(const Mapper& mapper, std::span<const Value> key);
 
-    std::unique_ptr<detail::SessionState> state_;
+    detail::Owned<detail::SessionState> state_;
 };
 
 /// Sessions that end keep room for the objects of those to come, up to 32 MiB in the whole process; this gives it back

@@ -11,13 +11,10 @@ namespace aludel {
 /// A factory of sessions that share an engine and options. Used by any thread.
 class SessionMaker {
   public:
-    explicit SessionMaker(Engine engine, SessionOptions options = {})
-        : engine_(std::move(engine)), options_(std::move(options)) {}
+    explicit SessionMaker(Engine engine, SessionOptions options = {});
 
     /// A new session.
-    [[nodiscard]] Session operator()(std::source_location where = std::source_location::current()) const {
-        return Session(engine_, options_, where);
-    }
+    [[nodiscard]] Session operator()(std::source_location where = std::source_location::current()) const;
     [[nodiscard]] const SessionOptions& options() const noexcept { return options_; }
     [[nodiscard]] const Engine& engine() const noexcept { return engine_; }
 

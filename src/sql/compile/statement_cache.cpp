@@ -13,6 +13,13 @@
 
 namespace aludel {
 
+void BoundStatement::clear() noexcept {
+    expanded.clear();
+    values.clear();
+    kept.clear();
+    statement = {};
+}
+
 namespace {
 
 // Immutable once it is in the cache, so that a look-up may compare it without the lock.
@@ -89,12 +96,12 @@ void StatementCache::State::insert(const EntryRef& entry) {
 }
 
 StatementCache::StatementCache(const Dialect& dialect, std::size_t capacity, bool from_linting)
-    : state_(new State{.dialect = dialect,
-                       .capacity = capacity == 0 ? 1 : capacity,
-                       .from_linting = from_linting,
-                       .mutex = {},
-                       .order = {},
-                       .by_hash = {}}) {}
+    : state_(std::unique_ptr<State>(new State{.dialect = dialect,
+                                              .capacity = capacity == 0 ? 1 : capacity,
+                                              .from_linting = from_linting,
+                                              .mutex = {},
+                                              .order = {},
+                                              .by_hash = {}})) {}
 
 StatementCache::~StatementCache() = default;
 

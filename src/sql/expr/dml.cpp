@@ -240,6 +240,30 @@ Insert Insert::add_cte(const FromElement& cte) const {
 
 Update::Update(const TableInfo& table) : table_(table_node(table)) {}
 
+Update Update::prefix_with(std::string words, std::string dialect) const {
+    Update copy = *this;
+    copy.prefixes_.push_back({std::move(words), std::move(dialect)});
+    return copy;
+}
+
+Update Update::limit(std::int64_t rows) const {
+    Update copy = *this;
+    copy.limit_ = detail::checked_rows(rows, "LIMIT");
+    return copy;
+}
+
+Update Update::only() const {
+    Update copy = *this;
+    copy.only_ = true;
+    return copy;
+}
+
+Update Update::add_cte(const FromElement& cte) const {
+    Update copy = *this;
+    copy.ctes_.push_back(cte.node());
+    return copy;
+}
+
 Update Update::with_values(std::vector<detail::Setting> settings, bool ordered) const {
     check_columns(info_of(table_), settings);
     Update copy = *this;
@@ -281,6 +305,30 @@ NodeRef Update::node_for(std::span<const std::string_view> parameters) const {
 // ---- DELETE
 
 Delete::Delete(const TableInfo& table) : table_(table_node(table)) {}
+
+Delete Delete::prefix_with(std::string words, std::string dialect) const {
+    Delete copy = *this;
+    copy.prefixes_.push_back({std::move(words), std::move(dialect)});
+    return copy;
+}
+
+Delete Delete::limit(std::int64_t rows) const {
+    Delete copy = *this;
+    copy.limit_ = detail::checked_rows(rows, "LIMIT");
+    return copy;
+}
+
+Delete Delete::only() const {
+    Delete copy = *this;
+    copy.only_ = true;
+    return copy;
+}
+
+Delete Delete::add_cte(const FromElement& cte) const {
+    Delete copy = *this;
+    copy.ctes_.push_back(cte.node());
+    return copy;
+}
 
 NodeRef Delete::node() const {
     return freeze(DeleteDraft{.table = table_,

@@ -20,8 +20,7 @@ bool SqlNode::same_local(const SqlNode&) const noexcept { return true; }
 NodeRef SqlNode::own_negation() const { return {}; }
 
 void SqlNode::seal(const NodeRef* children, std::size_t count, std::uint64_t local_hash) noexcept {
-    children_ = children;
-    child_count_ = static_cast<std::uint32_t>(count);
+    children_ = {children, count};
     hash_ =
         mix(mix((static_cast<std::uint64_t>(kind_) << 8) | static_cast<std::uint64_t>(op_), type_.hash()), local_hash);
     for (const NodeRef& child : this->children()) {
@@ -193,6 +192,10 @@ OverNode::OverNode(NodeRef function, std::vector<NodeRef> partition_by, std::vec
          mix(mix(partitions_, static_cast<std::uint64_t>(frame_.unit)),
              mix(bound_hash(frame_.start), bound_hash(frame_.end))));
 }
+
+std::span<const NodeRef> OverNode::partition_by() const noexcept { return children().subspan(1, partitions_); }
+
+std::span<const NodeRef> OverNode::order_by() const noexcept { return children().subspan(1 + partitions_); }
 
 bool OverNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const OverNode&>(other);

@@ -4,6 +4,8 @@
 
 namespace aludel {
 
+ColumnDraft Column::draft() && noexcept { return std::move(draft_); }
+
 ColumnInfo::ColumnInfo(const TableInfo& table, ColumnDraft draft, std::size_t position)
     : table_(&table),
       position_(position),

@@ -4,6 +4,22 @@
 
 namespace aludel {
 
+std::vector<std::string> detail::strings_of(std::initializer_list<std::string_view> views) {
+    return {views.begin(), views.end()};
+}
+
+UniqueConstraint::UniqueConstraint(detail::ConstraintDraft draft) : draft_(std::move(draft)) {}
+
+PrimaryKeyConstraint::PrimaryKeyConstraint(detail::ConstraintDraft draft) : draft_(std::move(draft)) {}
+
+CheckConstraint::CheckConstraint(NodeRef sql, detail::ConstraintDraft draft)
+    : draft_(std::move(draft)), sql_(std::move(sql)) {}
+
+Index::Index(std::string index_name, bool is_unique, std::vector<Item> items, DialectOptions options)
+    : name_(std::move(index_name)), unique_(is_unique), items_(std::move(items)), options_(std::move(options)) {}
+
+void Index::add_item(Item item) { items_.push_back(std::move(item)); }
+
 ForeignKeyConstraint::ForeignKeyConstraint(std::vector<std::string> columns, std::vector<std::string> targets,
                                            ForeignKeyRules rules)
     : targets_(std::move(targets)) {

@@ -1,11 +1,20 @@
 #include "aludel/sql/schema/metadata.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
 
 #include "aludel/base/error.hpp"
 #include "sql/schema/table_sort.hpp"
 
 namespace aludel {
+
+struct MetaData::TablesByKey : std::map<std::string, TableInfo*, std::less<>> {};
+
+MetaData::MetaData() : MetaData(MetaDataOptions{}) {}
+
+MetaData::MetaData(MetaDataOptions options) : options_(std::move(options)), by_key_(std::make_unique<TablesByKey>()) {}
 
 MetaData::~MetaData() { clear(); }
 
@@ -20,7 +29,7 @@ void MetaData::add(Ref<TableInfo> table) {
             "' is already defined for this MetaData instance; give it another name, or remove() the first");
     table->check_primary_key_numbering();
     tables_.reserve(tables_.size() + 1);
-    by_key_.emplace(table->key(), table.get());
+    by_key_->emplace(table->key(), table.get());
     table->metadata_ = this;
     tables_.push_back(std::move(table));
     settle_types();
@@ -39,8 +48,8 @@ void MetaData::settle_types() {
 }
 
 const TableInfo* MetaData::find(std::string_view key) const noexcept {
-    const auto found = by_key_.find(key);
-    return found == by_key_.end() ? nullptr : found->second;
+    const auto found = by_key_->find(key);
+    return found == by_key_->end() ? nullptr : found->second;
 }
 
 const TableInfo& MetaData::table(std::string_view key) const {
@@ -64,13 +73,13 @@ void MetaData::remove(const TableInfo& table) {
         std::find_if(tables_.begin(), tables_.end(), [&](const Ref<TableInfo>& held) { return held.get() == &table; });
     if (found == tables_.end()) return;
     (*found)->metadata_ = nullptr;
-    by_key_.erase(by_key_.find(table.key()));
+    by_key_->erase(by_key_->find(table.key()));
     tables_.erase(found);
 }
 
 void MetaData::clear() {
     for (const auto& table : tables_) table->metadata_ = nullptr;
-    by_key_.clear();
+    by_key_->clear();
     tables_.clear();
     sequences_.clear();
 }

@@ -22,6 +22,8 @@ SequenceDraft SequenceDraft::of(std::string_view name, const SequenceRules& rule
     return draft;
 }
 
+std::string SequenceDraft::key() const { return schema.empty() ? name : schema + '.' + name; }
+
 NodeRef SequenceDraft::next_value() const {
     SqlType type;
     type.kind = TypeKind::big_integer;

@@ -2,7 +2,13 @@
 
 #include "aludel/base/error.hpp"
 
-namespace aludel::detail {
+namespace aludel {
+
+void NullableOption::apply_to(ColumnDraft& draft) const { draft.nullable = allowed; }
+
+void DeferrableOption::apply_to(ForeignKeyRules& rules) const { rules.deferrable = allowed; }
+
+namespace detail {
 
 void add_foreign_key(ColumnDraft& draft, std::string_view target, ForeignKeyRules rules) {
     if (!is_foreign_key_target(target))
@@ -25,4 +31,6 @@ NodeRef raw_sql_node(std::string_view sql) {
     return make_ref<NamedNode>(NodeKind::text, std::string(sql), std::vector<NodeRef>(), SqlType());
 }
 
-}  // namespace aludel::detail
+}  // namespace detail
+
+}  // namespace aludel

@@ -5,6 +5,7 @@
 #include "aludel/sql/schema/inspector.hpp"
 #include "aludel/sql/schema/options.hpp"
 #include "aludel/sql/schema/table.hpp"
+#include "sql/schema/table_items.hpp"
 
 namespace aludel {
 
@@ -61,7 +62,7 @@ ConstraintDraft constraint_of(Reflected found) {
 }  // namespace
 
 // Columns that were given replace those of the database, which keep their place.
-void TableBuilder::load_columns(Inspector& inspector, std::string_view name) {
+void TableItems::load_columns(Inspector& inspector, std::string_view name) {
     const auto key = inspector.get_pk_constraint(name, schema_);
     auto given = std::move(columns_);
     columns_.clear();
@@ -88,7 +89,7 @@ void TableBuilder::load_columns(Inspector& inspector, std::string_view name) {
         primary_keys_.push_back({order_++, PrimaryKeyConstraint(constraint_of(key))});
 }
 
-void TableBuilder::load_indexes(Inspector& inspector, std::string_view name) {
+void TableItems::load_indexes(Inspector& inspector, std::string_view name) {
     for (const auto& index : inspector.get_indexes(name, schema_)) {
         if (!index.duplicates_constraint.empty()) continue;
         std::vector<Index::Item> items;
@@ -100,7 +101,7 @@ void TableBuilder::load_indexes(Inspector& inspector, std::string_view name) {
     }
 }
 
-void TableBuilder::load(std::string_view name) {
+void TableItems::load(std::string_view name) {
     Inspector inspector(*autoload_->target);
     std::vector<std::string> given;
     given.reserve(columns_.size());
@@ -126,13 +127,13 @@ void TableBuilder::load(std::string_view name) {
 }
 
 // Options that were given stand behind those of the database, and so replace them.
-void TableBuilder::load_options(Inspector& inspector, std::string_view name) {
+void TableItems::load_options(Inspector& inspector, std::string_view name) {
     auto options = inspector.get_table_options(name, schema_).all();
     std::move(options_.begin(), options_.end(), std::back_inserter(options));
     options_ = std::move(options);
 }
 
-void TableBuilder::load_referred_tables(const TableInfo& table, MetaData& metadata) const {
+void TableItems::load_referred_tables(const TableInfo& table, MetaData& metadata) const {
     if (!autoload_ || !autoload_->resolve_fks) return;
     for (const auto& key : table.foreign_keys()) {
         if (key.find_referred_table()) continue;

@@ -4,12 +4,34 @@
 
 #include "aludel/base/error.hpp"
 #include "sql/schema/create_drop.hpp"
+#include "sql/schema/table_items.hpp"
 
 namespace aludel {
 
 namespace detail {
 
-Ref<TableInfo> TableBuilder::build(std::string_view name, std::string_view default_schema) {
+TableBuilder::TableBuilder() : items_(new TableItems) {}
+TableBuilder::~TableBuilder() { delete items_; }
+
+void TableBuilder::add(const Column& item) { items_->columns_.push_back(item.draft()); }
+void TableBuilder::add(const UniqueConstraint& item) { items_->uniques_.emplace_back(items_->order_++, item); }
+void TableBuilder::add(const PrimaryKeyConstraint& item) { items_->primary_keys_.emplace_back(items_->order_++, item); }
+void TableBuilder::add(const ForeignKeyConstraint& item) { items_->foreign_keys_.emplace_back(items_->order_++, item); }
+void TableBuilder::add(const CheckConstraint& item) { items_->checks_.emplace_back(items_->order_++, item); }
+void TableBuilder::add(const Index& item) { items_->indexes_.emplace_back(items_->order_++, item); }
+void TableBuilder::add(const SchemaName& item) { items_->schema_ = item.text; }
+void TableBuilder::add(const AutoloadWith& item) { items_->autoload_ = item; }
+void TableBuilder::set_comment(std::string_view text) { items_->comment_ = text; }
+void TableBuilder::add_option(DialectOption option) { items_->options_.push_back(std::move(option)); }
+
+Ref<TableInfo> TableBuilder::build(std::string_view name, MetaData& metadata) {
+    auto table = items_->build(name, metadata.schema());
+    metadata.add(table);
+    items_->load_referred_tables(*table, metadata);
+    return table;
+}
+
+Ref<TableInfo> TableItems::build(std::string_view name, std::string_view default_schema) {
     if (schema_.empty()) schema_ = default_schema;
     if (autoload_) load(name);
     auto table = make_ref<TableInfo>(std::string(name), schema_);

@@ -26,12 +26,13 @@ NodeRef statement_node(const Statement& statement) {
                       "aludel: execute() takes a statement: select(), insert(), update(), delete_() or text()");
 }
 
+std::vector<std::string_view> views_of(std::span<const std::string> names);
+
 /// The statement for rows of values that are given when it runs.
 template <class Statement>
 NodeRef statement_node_for(const Statement& statement, std::span<const std::string> names) {
     if constexpr (requires { statement.node_for(std::span<const std::string_view>{}); }) {
-        const std::vector<std::string_view> views(names.begin(), names.end());
-        return statement.node_for(views);
+        return statement.node_for(views_of(names));
     } else {
         return statement_node(statement);
     }

@@ -85,23 +85,18 @@ QueryJoin join_to(const Target& target, const On& on) {
     return join;
 }
 
-inline QueryJoin outer(QueryJoin join) {
-    join.outer = true;
-    return join;
-}
-inline QueryJoin full(QueryJoin join) {
-    join.outer = join.full = true;
-    return join;
-}
+QueryJoin outer(QueryJoin join);
+QueryJoin full(QueryJoin join);
 
+/// What ORDER BY and GROUP BY take, as an argument.
 template <class A>
-NodeRef order_node(const A& argument) {
+decltype(auto) as_order(const A& argument) {
     if constexpr (is_expression<A>) {
-        return argument.node();
+        return static_cast<const AnyExpr&>(argument);
     } else {
         static_assert(std::is_convertible_v<const A&, std::string_view>,
                       "aludel: order_by() and group_by() take columns, expressions, and names of labels");
-        return label_reference(argument);
+        return AnyExpr(label_reference(argument));
     }
 }
 

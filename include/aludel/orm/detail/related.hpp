@@ -3,16 +3,33 @@
 
 #include <aludel/orm/detail/object_header.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <span>
+#include <type_traits>
 #include <vector>
 
 namespace aludel {
 
+template <class T>
+class Ptr;
+template <class T>
+    requires(!std::is_reference_v<T>)
+Ptr<T> make(T&& value);
+
 class Value;
 
 namespace detail {
+
+[[noreturn]] void throw_null_handle();
+
+template <class T>
+ObjectHeader& header_of(const Ptr<T>& object) {
+    if (!object) {
+        throw_null_handle();
+    }
+    return *object.header();
+}
 
 struct Collection;
 struct Links;
@@ -71,7 +88,21 @@ class CollectionBase {
 
     /// Takes over the objects of a plain value that was given any, or of a managed one.
     void take(const CollectionBase& other);
-    void replace(std::span<ObjectHeader* const> objects);
+    void replace(const std::vector<ObjectHeader*>& objects);
+    template <class T, class Range>
+    void replace_with(const Range& objects) {
+        std::vector<Ptr<T>> handles;
+        std::vector<ObjectHeader*> headers;
+        for (const auto& each : objects) {
+            if constexpr (std::same_as<std::remove_cvref_t<decltype(each)>, T>) {
+                handles.push_back(make(T(each)));
+            } else {
+                handles.push_back(each);
+            }
+            headers.push_back(&header_of(handles.back()));
+        }
+        replace(headers);
+    }
     [[nodiscard]] ObjectHeader& object_at(std::size_t position) const;
     [[nodiscard]] ObjectHeader* object_or_null(std::size_t position) const;  // null behind the end
     void insert_object(std::size_t position, ObjectHeader& object);

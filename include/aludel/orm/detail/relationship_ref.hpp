@@ -23,6 +23,8 @@ struct RelationshipRef {
     std::vector<NodeRef> criteria;  // of `.and_(…)`: joined to the condition of the relationship
 };
 
+/// What a list consists of.
+std::vector<NodeRef> items_of(const SqlNode& list);
 /// EXISTS (SELECT 1 FROM target WHERE the two are related AND criteria): `any()` and `has()`. The criteria are over the
 /// class's table, or over `target_element` where there is one.
 NodeRef related_exists(const RelationshipRef& relationship, std::vector<NodeRef> criteria);

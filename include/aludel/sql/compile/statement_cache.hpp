@@ -1,12 +1,12 @@
 #pragma once
 // Compiled statements by the structure of their trees.
 #include <cstddef>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <aludel/base/owned.hpp>
 #include <aludel/sql/compile/compiled.hpp>
 #include <aludel/types/cell.hpp>
 
@@ -34,12 +34,7 @@ struct BoundStatement {
     std::vector<Value> kept;  ///< what `values` view and nobody else owns
     NodeRef statement;        ///< keeps the tree
     /// Empties it; the memory stays.
-    void clear() noexcept {
-        expanded.clear();
-        values.clear();
-        kept.clear();
-        statement = {};
-    }
+    void clear() noexcept;
     std::string_view text(const CompiledStatement& compiled) const noexcept {
         return expanded.empty() ? std::string_view(compiled.text) : std::string_view(expanded);
     }
@@ -85,7 +80,7 @@ class StatementCache {
 
   private:
     struct State;
-    std::unique_ptr<State> state_;
+    detail::Owned<State> state_;
 };
 
 /// Compiles without a cache.

@@ -191,29 +191,13 @@ class Update : public TypedStatement<> {
         return copy;
     }
     /// Words behind UPDATE; on every database, or only on `dialect`.
-    Update prefix_with(std::string words, std::string dialect = {}) const {
-        Update copy = *this;
-        copy.prefixes_.push_back({std::move(words), std::move(dialect)});
-        return copy;
-    }
+    Update prefix_with(std::string words, std::string dialect = {}) const;
     /// At most so many rows, on databases with LIMIT in UPDATE (MySQL); CompileError, when it is compiled, on others.
-    Update limit(std::int64_t rows) const {
-        Update copy = *this;
-        copy.limit_ = detail::checked_rows(rows, "LIMIT");
-        return copy;
-    }
+    Update limit(std::int64_t rows) const;
     /// UPDATE ONLY: without the tables that inherit from it, where there are such.
-    Update only() const {
-        Update copy = *this;
-        copy.only_ = true;
-        return copy;
-    }
+    Update only() const;
     /// WITH … in front, for a common table expression that nothing in the statement names.
-    Update add_cte(const FromElement& cte) const {
-        Update copy = *this;
-        copy.ctes_.push_back(cte.node());
-        return copy;
-    }
+    Update add_cte(const FromElement& cte) const;
     /// As a common table expression, with the columns of `returning`; on databases that have it.
     FromElement cte(std::string name = {}) const { return FromElement(cte_of(node(), std::move(name))); }
     /// The statement as a node of the expression tree. CompileError, when it is compiled, for a column of another
@@ -255,29 +239,13 @@ class Delete : public TypedStatement<> {
         return copy;
     }
     /// Words behind DELETE; on every database, or only on `dialect`.
-    Delete prefix_with(std::string words, std::string dialect = {}) const {
-        Delete copy = *this;
-        copy.prefixes_.push_back({std::move(words), std::move(dialect)});
-        return copy;
-    }
+    Delete prefix_with(std::string words, std::string dialect = {}) const;
     /// At most so many rows, on databases with LIMIT in DELETE (MySQL); CompileError, when it is compiled, on others.
-    Delete limit(std::int64_t rows) const {
-        Delete copy = *this;
-        copy.limit_ = detail::checked_rows(rows, "LIMIT");
-        return copy;
-    }
+    Delete limit(std::int64_t rows) const;
     /// DELETE FROM ONLY: without the tables that inherit from it, where there are such.
-    Delete only() const {
-        Delete copy = *this;
-        copy.only_ = true;
-        return copy;
-    }
+    Delete only() const;
     /// WITH … in front, for a common table expression that nothing in the statement names.
-    Delete add_cte(const FromElement& cte) const {
-        Delete copy = *this;
-        copy.ctes_.push_back(cte.node());
-        return copy;
-    }
+    Delete add_cte(const FromElement& cte) const;
     /// As a common table expression, with the columns of `returning`; on databases that have it.
     FromElement cte(std::string name = {}) const { return FromElement(cte_of(node(), std::move(name))); }
     /// The statement as a node of the expression tree.

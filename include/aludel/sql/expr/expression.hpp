@@ -192,7 +192,7 @@ class ColumnExpr : public TypeOperators<without_optional_t<T>> {
     constexpr ColumnExpr(ColumnExpr&&) noexcept = default;
     constexpr ColumnExpr& operator=(const ColumnExpr&) = default;
     constexpr ColumnExpr& operator=(ColumnExpr&&) noexcept = default;
-    constexpr ~ColumnExpr() = default;
+    [[gnu::noinline]] constexpr ~ColumnExpr() = default;
 
     /// column = value, for UPDATE: `col<&User::name> = "ed"`.
     template <class U>
@@ -320,6 +320,11 @@ class Expr : public ColumnExpr<bool> {
   public:
     using ColumnExpr<bool>::ColumnExpr;
     Expr() = default;
+    Expr(const Expr&) = default;
+    Expr(Expr&&) noexcept = default;
+    Expr& operator=(const Expr&) = default;
+    Expr& operator=(Expr&&) noexcept = default;
+    [[gnu::noinline]] constexpr ~Expr() = default;
     Expr(const ColumnExpr<bool>& expression)
         : ColumnExpr<bool>(expression.node()) {}  // NOLINT(google-explicit-constructor): a boolean is a criterion
     Expr(const ColumnExpr<std::optional<bool>>& expression)

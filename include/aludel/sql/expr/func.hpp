@@ -137,10 +137,7 @@ Function<T> call(std::string_view name, const A&... arguments) {
 }
 
 /// count(*).
-inline Function<std::int64_t> count() {
-    return Function<std::int64_t>(detail::function_node(
-        "count", {detail::Operand(detail::literal_column_node("*", {}))}, {.kind = TypeKind::integer}));
-}
+Function<std::int64_t> count();
 /// count(expression); a value is bound, as in SQLAlchemy: `count("*")`.
 template <class U>
 Function<std::int64_t> count(const U& expression) {
@@ -220,13 +217,13 @@ auto round(const U& e, const D& digits) {
     return call<detail_::nullable_like_t<double, detail_::value_of_t<U>>>("round", e, digits);
 }
 /// random(): what the database makes of it; on SQLite any 64-bit integer.
-inline auto random() { return call<std::int64_t>("random"); }
+Function<std::int64_t> random();
 /// row_number(): 1, 2, 3 … in the order of the window; needs `over`.
-inline auto row_number() { return call<std::int64_t>("row_number"); }
+Function<std::int64_t> row_number();
 /// rank(): equal rows have the same number, and the next number leaves a gap; needs `over`.
-inline auto rank() { return call<std::int64_t>("rank"); }
+Function<std::int64_t> rank();
 /// dense_rank(): equal rows have the same number, without gaps; needs `over`.
-inline auto dense_rank() { return call<std::int64_t>("dense_rank"); }
+Function<std::int64_t> dense_rank();
 
 /// array_agg(x): the values of the group as an array; NULL without rows, hence optional.
 template <class U>
@@ -244,11 +241,11 @@ auto unnest(const ColumnExpr<E>& array) {
     return call<detail::item_of_t<E>>("unnest", array);
 }
 /// percentile_cont(fraction): needs `within_group`.
-inline auto percentile_cont(double fraction) { return call<std::optional<double>>("percentile_cont", fraction); }
+Function<std::optional<double>> percentile_cont(double fraction);
 /// percentile_disc(fraction): needs `within_group`.
-inline auto percentile_disc(double fraction) { return call<Untyped>("percentile_disc", fraction); }
+Function<Untyped> percentile_disc(double fraction);
 /// mode(): the most frequent value; needs `within_group`.
-inline auto mode() { return call<Untyped>("mode"); }
+Function<Untyped> mode();
 /// concat(a, b, …): the texts of all of them, joined.
 template <class... U>
 auto concat(const U&... parts) {

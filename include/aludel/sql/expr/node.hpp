@@ -73,7 +73,7 @@ class SqlNode : public RefCounted {
     const SqlType& type() const noexcept { return type_; }
     std::uint64_t structural_hash() const noexcept { return hash_; }
     /// The operands in their canonical order. Missing ones are null.
-    std::span<const NodeRef> children() const noexcept { return {children_, child_count_}; }
+    std::span<const NodeRef> children() const noexcept { return children_; }
     /// There are bind parameters in this tree.
     bool has_binds() const noexcept { return has_binds_; }
     /// There are nodes in this tree whose identity matters (anonymous aliases, labels), so that equality is a
@@ -96,9 +96,8 @@ class SqlNode : public RefCounted {
 
   private:
     SqlType type_;
-    const NodeRef* children_ = nullptr;
+    std::span<const NodeRef> children_;
     std::uint64_t hash_ = 0;
-    std::uint32_t child_count_ = 0;
     NodeKind kind_;
     Operator op_;
     bool has_binds_ = false;
@@ -290,8 +289,8 @@ class OverNode final : public SqlNode {
   public:
     OverNode(NodeRef function, std::vector<NodeRef> partition_by, std::vector<NodeRef> order_by, WindowFrame frame);
     const NodeRef& function() const noexcept { return children()[0]; }
-    std::span<const NodeRef> partition_by() const noexcept { return children().subspan(1, partitions_); }
-    std::span<const NodeRef> order_by() const noexcept { return children().subspan(1 + partitions_); }
+    std::span<const NodeRef> partition_by() const noexcept;
+    std::span<const NodeRef> order_by() const noexcept;
     const WindowFrame& frame() const noexcept { return frame_; }
     bool same_local(const SqlNode& other) const noexcept override;
 

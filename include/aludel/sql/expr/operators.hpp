@@ -52,6 +52,15 @@ NodeRef criterion(const E& expression) {
         return {};
 }
 
+/// A criterion as an argument. An expression stays where it is; `true` and the like become one.
+template <class E>
+decltype(auto) as_criterion(const E& expression) {
+    if constexpr (is_criterion<E> && std::is_base_of_v<AnyExpr, E>)
+        return static_cast<const AnyExpr&>(expression);
+    else
+        return AnyExpr(criterion(expression));
+}
+
 // Not a concept: a constraint would make these the better match for their own mirror image before CWG 2468 is applied.
 template <class U>
 using if_plain = std::enable_if_t<!is_expression<U>, int>;
@@ -60,53 +69,53 @@ using if_plain = std::enable_if_t<!is_expression<U>, int>;
 
 template <class T, class U>
 Expr operator==(const ColumnExpr<T>& left, const U& right) {
-    return detail::comparison(Operator::eq, left, right);
+    return detail::comparison(Operator::eq, left, detail::plain_operand(right));
 }
 template <class T, class U>
 Expr operator!=(const ColumnExpr<T>& left, const U& right) {
-    return detail::comparison(Operator::ne, left, right);
+    return detail::comparison(Operator::ne, left, detail::plain_operand(right));
 }
 template <class T, class U>
 Expr operator<(const ColumnExpr<T>& left, const U& right) {
-    return detail::ordering(Operator::lt, left, right);
+    return detail::ordering(Operator::lt, left, detail::plain_operand(right));
 }
 template <class T, class U>
 Expr operator<=(const ColumnExpr<T>& left, const U& right) {
-    return detail::ordering(Operator::le, left, right);
+    return detail::ordering(Operator::le, left, detail::plain_operand(right));
 }
 template <class T, class U>
 Expr operator>(const ColumnExpr<T>& left, const U& right) {
-    return detail::ordering(Operator::gt, left, right);
+    return detail::ordering(Operator::gt, left, detail::plain_operand(right));
 }
 template <class T, class U>
 Expr operator>=(const ColumnExpr<T>& left, const U& right) {
-    return detail::ordering(Operator::ge, left, right);
+    return detail::ordering(Operator::ge, left, detail::plain_operand(right));
 }
 
 // A value on the left: the comparison is turned round, as SQLAlchemy does.
 template <class U, class T, detail::if_plain<U> = 0>
 Expr operator==(const U& left, const ColumnExpr<T>& right) {
-    return detail::comparison(Operator::eq, right, left);
+    return detail::comparison(Operator::eq, right, detail::plain_operand(left));
 }
 template <class U, class T, detail::if_plain<U> = 0>
 Expr operator!=(const U& left, const ColumnExpr<T>& right) {
-    return detail::comparison(Operator::ne, right, left);
+    return detail::comparison(Operator::ne, right, detail::plain_operand(left));
 }
 template <class U, class T, detail::if_plain<U> = 0>
 Expr operator<(const U& left, const ColumnExpr<T>& right) {
-    return detail::ordering(Operator::gt, right, left);
+    return detail::ordering(Operator::gt, right, detail::plain_operand(left));
 }
 template <class U, class T, detail::if_plain<U> = 0>
 Expr operator<=(const U& left, const ColumnExpr<T>& right) {
-    return detail::ordering(Operator::ge, right, left);
+    return detail::ordering(Operator::ge, right, detail::plain_operand(left));
 }
 template <class U, class T, detail::if_plain<U> = 0>
 Expr operator>(const U& left, const ColumnExpr<T>& right) {
-    return detail::ordering(Operator::lt, right, left);
+    return detail::ordering(Operator::lt, right, detail::plain_operand(left));
 }
 template <class U, class T, detail::if_plain<U> = 0>
 Expr operator>=(const U& left, const ColumnExpr<T>& right) {
-    return detail::ordering(Operator::le, right, left);
+    return detail::ordering(Operator::le, right, detail::plain_operand(left));
 }
 
 template <class T, class U>

@@ -45,6 +45,22 @@ class AnyExpr : public ExpressionTag {
     NodeRef (*resolve_)() = nullptr;
 };
 
+namespace detail {
+
+/// An expression as an argument: a view, for the time of the call.
+class ExprView {
+  public:
+    ExprView(const AnyExpr& expression) noexcept
+        : expression_(&expression) {}  // NOLINT(google-explicit-constructor): it is one
+    NodeRef node() const { return expression_->node(); }
+
+  private:
+    const AnyExpr* expression_;
+};
+using ExprViews = std::initializer_list<ExprView>;
+
+}  // namespace detail
+
 /// The members that expressions of the type `T` have beyond those of all.
 template <class T>
 class TypeOperators : public AnyExpr {

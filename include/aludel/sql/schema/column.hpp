@@ -81,7 +81,7 @@ class Column {
     }
 
     const ColumnDraft& draft() const& noexcept { return draft_; }
-    ColumnDraft draft() && noexcept { return std::move(draft_); }
+    ColumnDraft draft() && noexcept;
 
   private:
     ColumnDraft draft_;

@@ -18,6 +18,8 @@ namespace aludel {
 
 namespace detail {
 
+std::vector<std::string> strings_of(std::initializer_list<std::string_view> views);
+
 /// What the constraints have in common. Options are the ones of foreign keys: name, deferrable, initially.
 struct ConstraintDraft {
     ForeignKeyRules rules;
@@ -46,7 +48,7 @@ class UniqueConstraint {
         (draft_.add(items), ...);
     }
     /// Of columns that only the running program knows.
-    explicit UniqueConstraint(detail::ConstraintDraft draft) : draft_(std::move(draft)) {}
+    explicit UniqueConstraint(detail::ConstraintDraft draft);
     const detail::ConstraintDraft& draft() const noexcept { return draft_; }
 
   private:
@@ -61,7 +63,7 @@ class PrimaryKeyConstraint {
         (draft_.add(items), ...);
     }
     /// Of columns that only the running program knows.
-    explicit PrimaryKeyConstraint(detail::ConstraintDraft draft) : draft_(std::move(draft)) {}
+    explicit PrimaryKeyConstraint(detail::ConstraintDraft draft);
     const detail::ConstraintDraft& draft() const noexcept { return draft_; }
 
   private:
@@ -75,8 +77,7 @@ class ForeignKeyConstraint {
     template <class... Options>
     ForeignKeyConstraint(std::initializer_list<std::string_view> columns,
                          std::initializer_list<std::string_view> targets, const Options&... options)
-        : ForeignKeyConstraint(std::vector<std::string>(columns.begin(), columns.end()),
-                               std::vector<std::string>(targets.begin(), targets.end()), rules_of(options...)) {}
+        : ForeignKeyConstraint(detail::strings_of(columns), detail::strings_of(targets), rules_of(options...)) {}
     /// Throws ArgumentError unless there are as many targets as columns, and at least one.
     ForeignKeyConstraint(std::vector<std::string> columns, std::vector<std::string> targets, ForeignKeyRules rules);
 
@@ -110,7 +111,7 @@ class CheckConstraint {
         : CheckConstraint(NodeRef(expression.node()), options...) {}
 
     /// With rules that only the running program knows.
-    CheckConstraint(NodeRef sql, detail::ConstraintDraft draft) : draft_(std::move(draft)), sql_(std::move(sql)) {}
+    CheckConstraint(NodeRef sql, detail::ConstraintDraft draft);
 
     const detail::ConstraintDraft& draft() const noexcept { return draft_; }
     const NodeRef& sql() const noexcept { return sql_; }
@@ -150,8 +151,7 @@ class Index {
         (add(items), ...);
     }
     /// Of items that only the running program knows.
-    Index(std::string index_name, bool is_unique, std::vector<Item> items, DialectOptions options = {})
-        : name_(std::move(index_name)), unique_(is_unique), items_(std::move(items)), options_(std::move(options)) {}
+    Index(std::string index_name, bool is_unique, std::vector<Item> items, DialectOptions options = {});
 
     const std::string& name() const noexcept { return name_; }
     bool unique() const noexcept { return unique_; }
@@ -161,15 +161,16 @@ class Index {
 
   private:
     void add(UniqueOption) { unique_ = true; }
-    void add(const DescendingColumn& item) { items_.push_back({item.column, true, {}}); }
+    void add(const DescendingColumn& item) { add_item({item.column, true, {}}); }
+    void add_item(Item item);
     template <class T>
     void add(const T& item) {
         if constexpr (std::is_convertible_v<const T&, std::string_view>)
-            items_.push_back({std::string(std::string_view(item)), false, {}});
+            add_item({std::string(std::string_view(item)), false, {}});
         else if constexpr (detail::DialectOptionItem<T>)
             options_.add(item.option());
         else if constexpr (detail::SqlExpression<T>)
-            items_.push_back({{}, false, item.node()});
+            add_item({{}, false, item.node()});
         else
             static_assert(detail::SqlExpression<T>,
                           "aludel: an index takes names of columns, descending(\"column\"), expressions, unique and "

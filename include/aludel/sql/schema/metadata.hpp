@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "aludel/base/owned.hpp"
 #include "aludel/base/ref.hpp"
 #include "aludel/sql/schema/autoload.hpp"
 #include "aludel/sql/schema/executor.hpp"
@@ -42,8 +42,8 @@ struct MetaDataOptions {
 /// Filled by one thread (usually before `main`); read, also by create_all, from any thread afterwards.
 class MetaData {
   public:
-    MetaData() = default;
-    explicit MetaData(MetaDataOptions options) : options_(std::move(options)) {}
+    MetaData();
+    explicit MetaData(MetaDataOptions options);
     ~MetaData();
     MetaData(const MetaData&) = delete;
     MetaData& operator=(const MetaData&) = delete;
@@ -103,12 +103,13 @@ class MetaData {
     const NamingConvention& naming_convention() const noexcept { return options_.naming_convention; }
 
   private:
+    struct TablesByKey;
     void settle_types();
 
     MetaDataOptions options_;
     std::vector<Ref<TableInfo>> tables_;
     std::vector<SequenceDraft> sequences_;
-    std::map<std::string, TableInfo*, std::less<>> by_key_;
+    detail::Owned<TablesByKey> by_key_;
 };
 
 }  // namespace aludel

@@ -81,7 +81,7 @@ struct SequenceDraft {
     /// an INSERT there leaves a column with such a default out.
     [[nodiscard]] NodeRef next_value() const;
     /// "name" or "schema.name".
-    [[nodiscard]] std::string key() const { return schema.empty() ? name : schema + '.' + name; }
+    [[nodiscard]] std::string key() const;
 };
 
 /// A sequence: as an option of a column, its default; `create_all` creates it before the table.

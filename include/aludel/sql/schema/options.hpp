@@ -40,7 +40,7 @@ inline constexpr IndexOption indexed{};
 
 struct NullableOption {
     bool allowed;
-    void apply_to(ColumnDraft& draft) const { draft.nullable = allowed; }
+    void apply_to(ColumnDraft& draft) const;
 };
 /// NULL is allowed, whatever the C++ type says.
 inline constexpr NullableOption nullable{true};
@@ -179,7 +179,7 @@ consteval auto match_clause(const char (&clause)[N]) {
 
 struct DeferrableOption {
     bool allowed;
-    void apply_to(ForeignKeyRules& rules) const { rules.deferrable = allowed; }
+    void apply_to(ForeignKeyRules& rules) const;
 };
 /// The constraint may be checked at commit.
 inline constexpr DeferrableOption deferrable{true};

@@ -2,12 +2,10 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 #include "aludel/base/ref.hpp"
 #include "aludel/sql/expr/column_expr.hpp"
@@ -19,28 +17,33 @@
 
 namespace aludel {
 
-class Inspector;
-
 namespace detail {
+
+struct TableItems;
 
 /// Collects the items of a table, which may stand in any order: columns first, then what names them.
 class TableBuilder {
   public:
-    void add(const Column& item) { columns_.push_back(item.draft()); }
-    void add(const UniqueConstraint& item) { uniques_.push_back({order_++, item}); }
-    void add(const PrimaryKeyConstraint& item) { primary_keys_.push_back({order_++, item}); }
-    void add(const ForeignKeyConstraint& item) { foreign_keys_.push_back({order_++, item}); }
-    void add(const CheckConstraint& item) { checks_.push_back({order_++, item}); }
-    void add(const Index& item) { indexes_.push_back({order_++, item}); }
-    void add(const SchemaName& item) { schema_ = item.text; }
-    void add(const AutoloadWith& item) { autoload_ = item; }
+    TableBuilder();
+    ~TableBuilder();
+    TableBuilder(const TableBuilder&) = delete;
+    TableBuilder& operator=(const TableBuilder&) = delete;
+
+    void add(const Column& item);
+    void add(const UniqueConstraint& item);
+    void add(const PrimaryKeyConstraint& item);
+    void add(const ForeignKeyConstraint& item);
+    void add(const CheckConstraint& item);
+    void add(const Index& item);
+    void add(const SchemaName& item);
+    void add(const AutoloadWith& item);
     template <std::size_t N>
     void add(const TextOption<CommentMeaning, N>& item) {
-        comment_ = item.view();
+        set_comment(item.view());
     }
     template <DialectOptionItem T>
     void add(const T& item) {
-        options_.push_back(item.option());
+        add_option(item.option());
     }
     template <class T>
         requires(!DialectOptionItem<T>)
@@ -51,30 +54,14 @@ class TableBuilder {
                       "schema(\"...\"), comment(\"...\") and autoload_with(engine)");
     }
 
-    /// The finished table.
-    Ref<TableInfo> build(std::string_view name, std::string_view default_schema);
-    /// Reflects the tables that a table of `autoload_with` refers to and its MetaData does not have.
-    void load_referred_tables(const TableInfo& table, MetaData& metadata) const;
+    /// The finished table, in `metadata` with those that a table of `autoload_with` refers to.
+    Ref<TableInfo> build(std::string_view name, MetaData& metadata);
 
   private:
-    template <class T>
-    using Items = std::vector<std::pair<int, T>>;
-    void load(std::string_view name);
-    void load_columns(Inspector& inspector, std::string_view name);
-    void load_indexes(Inspector& inspector, std::string_view name);
-    void load_options(Inspector& inspector, std::string_view name);
+    void set_comment(std::string_view text);
+    void add_option(DialectOption option);
 
-    int order_ = 0;
-    std::string schema_;
-    std::string comment_;
-    std::vector<DialectOption> options_;
-    std::vector<ColumnDraft> columns_;
-    Items<UniqueConstraint> uniques_;
-    Items<PrimaryKeyConstraint> primary_keys_;
-    Items<ForeignKeyConstraint> foreign_keys_;
-    Items<CheckConstraint> checks_;
-    Items<Index> indexes_;
-    std::optional<AutoloadWith> autoload_;
+    TableItems* items_;
 };
 
 }  // namespace detail
@@ -90,9 +77,7 @@ class Table {
     Table(std::string_view name, MetaData& metadata, const Items&... items) {
         detail::TableBuilder builder;
         (builder.add(items), ...);
-        info_ = builder.build(name, metadata.schema());
-        metadata.add(info_);
-        builder.load_referred_tables(*info_, metadata);
+        info_ = builder.build(name, metadata);
     }
     /// The handle of a table that exists.
     explicit Table(Ref<TableInfo> info) : info_(std::move(info)) {}

@@ -6,6 +6,16 @@ namespace aludel {
 
 namespace detail {
 
+/// An operand as it was written, but a literal without its length: the functions below are the same for all of them.
+template <class U>
+const U& plain_operand(const U& operand) {
+    return operand;
+}
+template <std::size_t N>
+const char* plain_operand(const char (&text)[N]) {
+    return text;
+}
+
 template <class T, class U>
 Expr comparison(Operator op, const ColumnExpr<T>& left, const U& right) {
     return Expr(compare(op, left.node(), compared<T>(right)));
@@ -97,53 +107,53 @@ Expr membership(Operator op, const ColumnExpr<T>& left, const R& set) {
 template <class T>
 template <class U>
 Expr ColumnExpr<T>::is_(const U& value) const {
-    return detail::comparison(Operator::is, *this, value);
+    return detail::comparison(Operator::is, *this, detail::plain_operand(value));
 }
 template <class T>
 template <class U>
 Expr ColumnExpr<T>::is_not(const U& value) const {
-    return detail::comparison(Operator::is_not, *this, value);
+    return detail::comparison(Operator::is_not, *this, detail::plain_operand(value));
 }
 template <class T>
 template <class U>
 Expr ColumnExpr<T>::is_distinct_from(const U& value) const {
-    return detail::comparison(Operator::is_distinct_from, *this, value);
+    return detail::comparison(Operator::is_distinct_from, *this, detail::plain_operand(value));
 }
 template <class T>
 template <class U>
 Expr ColumnExpr<T>::is_not_distinct_from(const U& value) const {
-    return detail::comparison(Operator::is_not_distinct_from, *this, value);
+    return detail::comparison(Operator::is_not_distinct_from, *this, detail::plain_operand(value));
 }
 
 template <class T>
 template <class U>
 Expr ColumnExpr<T>::like(const U& pattern, std::string_view escape) const {
-    return detail::text_comparison(Operator::like, *this, pattern, escape);
+    return detail::text_comparison(Operator::like, *this, detail::plain_operand(pattern), escape);
 }
 template <class T>
 template <class U>
 Expr ColumnExpr<T>::not_like(const U& pattern, std::string_view escape) const {
-    return detail::text_comparison(Operator::not_like, *this, pattern, escape);
+    return detail::text_comparison(Operator::not_like, *this, detail::plain_operand(pattern), escape);
 }
 template <class T>
 template <class U>
 Expr ColumnExpr<T>::ilike(const U& pattern, std::string_view escape) const {
-    return detail::text_comparison(Operator::ilike, *this, pattern, escape);
+    return detail::text_comparison(Operator::ilike, *this, detail::plain_operand(pattern), escape);
 }
 template <class T>
 template <class U>
 Expr ColumnExpr<T>::not_ilike(const U& pattern, std::string_view escape) const {
-    return detail::text_comparison(Operator::not_ilike, *this, pattern, escape);
+    return detail::text_comparison(Operator::not_ilike, *this, detail::plain_operand(pattern), escape);
 }
 template <class T>
 template <class U>
 Expr ColumnExpr<T>::startswith(const U& part, std::string_view escape) const {
-    return detail::part_comparison(Operator::startswith, *this, part, false, escape);
+    return detail::part_comparison(Operator::startswith, *this, detail::plain_operand(part), false, escape);
 }
 template <class T>
 template <class U>
 Expr ColumnExpr<T>::endswith(const U& part, std::string_view escape) const {
-    return detail::part_comparison(Operator::endswith, *this, part, false, escape);
+    return detail::part_comparison(Operator::endswith, *this, detail::plain_operand(part), false, escape);
 }
 template <class T>
 template <class U>
@@ -151,27 +161,27 @@ Expr ColumnExpr<T>::contains(const U& part, std::string_view escape) const {
     if constexpr (detail::has_parts<without_optional_t<T>>)
         return detail::has_part(*this, part);
     else
-        return detail::part_comparison(Operator::contains, *this, part, false, escape);
+        return detail::part_comparison(Operator::contains, *this, detail::plain_operand(part), false, escape);
 }
 template <class T>
 template <class U>
 Expr ColumnExpr<T>::startswith(const U& part, AutoescapeTag, std::string_view escape) const {
-    return detail::part_comparison(Operator::startswith, *this, part, true, escape);
+    return detail::part_comparison(Operator::startswith, *this, detail::plain_operand(part), true, escape);
 }
 template <class T>
 template <class U>
 Expr ColumnExpr<T>::endswith(const U& part, AutoescapeTag, std::string_view escape) const {
-    return detail::part_comparison(Operator::endswith, *this, part, true, escape);
+    return detail::part_comparison(Operator::endswith, *this, detail::plain_operand(part), true, escape);
 }
 template <class T>
 template <class U>
 Expr ColumnExpr<T>::contains(const U& part, AutoescapeTag, std::string_view escape) const {
-    return detail::part_comparison(Operator::contains, *this, part, true, escape);
+    return detail::part_comparison(Operator::contains, *this, detail::plain_operand(part), true, escape);
 }
 template <class T>
 template <class U>
 Expr ColumnExpr<T>::match(const U& pattern) const {
-    return detail::text_comparison(Operator::match, *this, pattern, {});
+    return detail::text_comparison(Operator::match, *this, detail::plain_operand(pattern), {});
 }
 template <class T>
 template <class U>

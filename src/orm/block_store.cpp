@@ -71,6 +71,11 @@ void BlockStore::clear() noexcept {
     while (void* const block = pop(kept())) ::operator delete(block);
 }
 
+std::size_t BlockStore::kept_bytes() noexcept {
+    const std::scoped_lock lock(kept().mutex);
+    return kept().bytes;
+}
+
 }  // namespace detail
 
 void release_spare_memory() noexcept { detail::BlockStore::clear(); }

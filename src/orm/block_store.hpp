@@ -19,6 +19,7 @@ class BlockStore {
     static void give_back(void* block, std::size_t bytes) noexcept;
     /// Hands what is kept to the heap.
     static void clear() noexcept;
+    [[nodiscard]] static std::size_t kept_bytes() noexcept;
 };
 
 }  // namespace aludel::detail

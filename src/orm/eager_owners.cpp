@@ -36,7 +36,7 @@ bool are_in_memory(const ObjectHeader& header, const std::vector<const Attribute
 
 namespace {
 
-constexpr std::uint32_t searched_up_to = 16;
+constexpr std::uint32_t longest_searched_chain = 16;
 
 /// A value of a row as the attribute understands it.
 Value as_attribute_has(const Attribute& attribute, const Cell& cell) {
@@ -46,14 +46,14 @@ Value as_attribute_has(const Attribute& attribute, const Cell& cell) {
 }  // namespace
 
 bool FoundByKey::contains(const Found& found, const ObjectHeader& object) {
-    if (found.count > searched_up_to) {
+    if (found.count > longest_searched_chain) {
         return !members_.emplace(found.first, &object).second;
     }
     bool is_known = false;
     for (std::uint32_t place = found.first; place != none && !is_known; place = entries_[place].following) {
         is_known = entries_[place].object == &object;
     }
-    if (!is_known && found.count == searched_up_to) {  // from now on the chain is too long to be searched
+    if (!is_known && found.count == longest_searched_chain) {  // from now on the chain is too long to be searched
         for (std::uint32_t place = found.first; place != none; place = entries_[place].following) {
             members_.emplace(found.first, entries_[place].object);
         }

@@ -92,6 +92,7 @@ struct QueryRunState {
         for (const ElementPlan& element : plan.elements) {
             if (element.entity) {
                 const EntityPlan& entity = *element.entity;
+                makes_objects = true;
                 loaders.emplace_back(
                     EntityLoader(session, *entity.mapper, entity.first, entity.cells, populate_existing));
             } else {
@@ -134,7 +135,8 @@ struct QueryRunState {
     Delivery delivery = Delivery::objects;
     // -- row by row
     std::vector<std::optional<EntityLoader>> loaders;  // one for each element
-    std::optional<Hold> current;                       // with `unique`: the object of the row
+    bool makes_objects = false;
+    std::optional<Hold> current;  // with `unique`: the object of the row
     boost::unordered_flat_set<ObjectHeader*> seen;
     std::vector<Hold> kept;  // what is in `seen` may not die and come back at the same address
     // -- together
@@ -163,7 +165,7 @@ bool QueryRun::next_here() {
     if (state.loaded) {
         return state.next_together();
     }
-    sweep_if_due(state.session);
+    if (state.makes_objects) sweep_if_due(state.session);
     while (state.rows.next()) {
         row_ = state.rows.row().data();
         if (!state.unique) {

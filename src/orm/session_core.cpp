@@ -272,9 +272,11 @@ ObjectHeader* SessionCore::get(const Mapper& mapper, std::span<const Value> key)
 }
 
 ObjectHeader* SessionCore::get_here(const Mapper& mapper, std::span<const Value> key) {
-    if (ObjectHeader* known = state_->identities.find(mapper, detail::IdentityKey(mapper, key))) {
-        return reload_known(*known) ? known : nullptr;
-    }
+    const bool is_integer = mapper.has_integer_key() && key.front().kind() == ValueKind::integer;
+    detail::IdentityTable& known_of_class = state_->identities.table(mapper);
+    ObjectHeader* const known = is_integer ? known_of_class.find(key.front().as_integer())
+                                           : known_of_class.find(detail::IdentityKey(mapper, key));
+    if (known != nullptr) return reload_known(*known) ? known : nullptr;
     autoflush();
     detail::sweep_if_due(*state_);
     return detail::load_by_key(*state_, mapper, key);

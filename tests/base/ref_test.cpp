@@ -112,5 +112,22 @@ TEST(RefTest, ref_copied_by_many_threads_counts_right) {
     EXPECT_EQ(alive, 0);
 }
 
+TEST(SharedCount, counts_alone_and_among_threads) {
+    detail::SharedCount count(1);
+    EXPECT_EQ(count.increment(), 1u);
+    EXPECT_EQ(count.increment(3), 2u);
+    EXPECT_EQ(count.decrement(4), 5u);
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 4; ++thread) {
+        threads.emplace_back([&] {
+            for (int i = 0; i < 10'000; ++i) count.increment();
+            for (int i = 0; i < 10'000; ++i) count.decrement();
+        });
+    }
+    EXPECT_FALSE(detail::is_single_threaded());
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(count.value(), 1u);
+}
+
 }  // namespace
 }  // namespace aludel

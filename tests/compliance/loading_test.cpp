@@ -51,6 +51,17 @@ TEST_P(Loading, subquery_collection_is_a_second_statement) {
     EXPECT_EQ(statements_for_emails(users().options(subqueryload(rel<&User::addresses>))), 2u);
 }
 
+TEST_P(Loading, table_collection_is_a_second_statement) {
+    EXPECT_EQ(statements_for_emails(users().options(tableload(rel<&User::addresses>))), 2u);
+}
+
+TEST_P(Loading, table_collection_with_a_limit_gives_each_parent_its_own) {
+    const auto one = users().options(tableload(rel<&User::addresses>)).limit(1).offset(2).all();
+    ASSERT_EQ(one.size(), 1u);
+    EXPECT_EQ(emails(one[0]->addresses), (Lines{"3a", "3b"}));
+    EXPECT_EQ(statements(), 2u);
+}
+
 TEST_P(Loading, joined_collection_with_a_limit_counts_parents) {
     const auto two = users().options(joinedload(rel<&User::addresses>)).limit(2).all();
     ASSERT_EQ(two.size(), 2u);

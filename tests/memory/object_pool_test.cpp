@@ -1,5 +1,8 @@
 // Room for loaded objects: what is given back is used again, by any thread, and blocks go when they are empty.
 #include "orm/object_pool.hpp"
+#include "orm/block_store.hpp"
+
+#include <aludel/orm/session_core.hpp>
 
 #include <gtest/gtest.h>
 
@@ -108,6 +111,56 @@ TEST(ObjectPool, other_threads_give_back) {
         other.join();
         give_back(more);
     }
+}
+
+class BlocksKept : public ::testing::Test {
+  protected:
+    BlocksKept() { release_spare_memory(); }
+    ~BlocksKept() override { release_spare_memory(); }
+};
+
+TEST_F(BlocksKept, next_pool_gets_the_blocks_of_the_last_one) {
+    void* const block = BlockStore::take(BlockStore::block_bytes);
+    BlockStore::give_back(block, BlockStore::block_bytes);
+    EXPECT_EQ(BlockStore::kept_bytes(), BlockStore::block_bytes);
+    void* const again = BlockStore::take(BlockStore::block_bytes - 100);
+    EXPECT_EQ(again, block);
+    EXPECT_EQ(BlockStore::kept_bytes(), 0u);
+    BlockStore::give_back(again, BlockStore::block_bytes - 100);
+}
+
+TEST_F(BlocksKept, small_and_oversized_blocks_are_the_heaps) {
+    for (const std::size_t bytes : {std::size_t{100}, BlockStore::block_bytes * 2}) {
+        void* const block = BlockStore::take(bytes);
+        std::fill_n(static_cast<std::byte*>(block), bytes, std::byte{1});
+        BlockStore::give_back(block, bytes);
+        EXPECT_EQ(BlockStore::kept_bytes(), 0u);
+    }
+}
+
+TEST_F(BlocksKept, no_more_than_the_limit_stays) {
+    const std::size_t count = BlockStore::most_kept_bytes / BlockStore::block_bytes + 5;
+    std::vector<void*> blocks;
+    for (std::size_t i = 0; i < count; ++i) blocks.push_back(BlockStore::take(BlockStore::block_bytes));
+    for (void* block : blocks) BlockStore::give_back(block, BlockStore::block_bytes);
+    EXPECT_EQ(BlockStore::kept_bytes(), BlockStore::most_kept_bytes);
+    release_spare_memory();
+    EXPECT_EQ(BlockStore::kept_bytes(), 0u);
+}
+
+TEST_F(BlocksKept, pools_of_many_threads_share_them) {
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 4; ++thread) {
+        threads.emplace_back([] {
+            for (int round = 0; round < 20; ++round) {
+                ObjectPool pool;
+                give_back(take(pool, 2000));
+            }
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_GT(BlockStore::kept_bytes(), 0u);
+    EXPECT_LE(BlockStore::kept_bytes(), BlockStore::most_kept_bytes);
 }
 
 }  // namespace

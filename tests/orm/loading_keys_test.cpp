@@ -6,6 +6,7 @@ namespace aludel::test::loading {
 namespace {
 
 using KeyedLoadTest = LoadingTest;
+using TableLoadTest = LoadingTest;
 using SubqueryLoadTest = LoadingTest;
 using ImmediateLoadTest = LoadingTest;
 
@@ -124,6 +125,70 @@ TEST_F(KeyedLoadTest, stream_loads_chunk_by_chunk) {
     for (auto& user : session.query<U>().options(selectinload(rel<&U::ads>)).stream()) addresses += user->ads.size();
     EXPECT_EQ(addresses, 6U);
     EXPECT_EQ(emitted().size(), 3U);
+}
+
+TEST_F(TableLoadTest, reads_the_related_table_as_a_whole) {
+    const auto users = session.query<U>().options(tableload(rel<&U::ads>)).all();
+    EXPECT_EQ(emitted(), (Lines{select_u, "SELECT d.u_id AS d_u_id, d.id AS d_id, d.z AS d_z FROM d ORDER BY d.id"}));
+    EXPECT_EQ(users[2]->ads[1]->z, "31");
+    EXPECT_EQ(users[0]->ads.size() + users[1]->ads.size() + users[2]->ads.size(), 6U);
+    EXPECT_EQ(emitted(), Lines{});
+}
+
+TEST_F(TableLoadTest, rows_of_others_become_no_objects) {
+    const auto users = session.query<U>().filter(col<&U::id> == 2).options(tableload(rel<&U::ads>)).all();
+    ASSERT_EQ(users.size(), 1U);
+    EXPECT_EQ(users[0]->ads.size(), 2U);
+    EXPECT_EQ(session.identity_map_size(), 3U);
+}
+
+TEST_F(TableLoadTest, rows_without_owner_are_left_out) {
+    session.add(D{.z = "nobody's"});
+    session.commit();
+    restart();
+    const auto users = session.query<U>().options(tableload(rel<&U::ads>)).all();
+    EXPECT_EQ(users[0]->ads.size() + users[1]->ads.size() + users[2]->ads.size(), 6U);
+    EXPECT_EQ(session.identity_map_size(), 9U);
+}
+
+TEST_F(TableLoadTest, many_to_one_reads_the_other_table) {
+    const auto all = session.query<D>().filter(col<&D::u_id> == 3).options(tableload(rel<&D::u>)).all();
+    EXPECT_EQ(emitted()[1], select_u);
+    EXPECT_EQ(all[0]->u->name, "u3");
+    EXPECT_EQ(session.identity_map_size(), 3U);
+    EXPECT_EQ(emitted(), Lines{});
+}
+
+TEST_F(TableLoadTest, criteria_and_what_lies_behind_hold) {
+    const auto users =
+        session.query<U>().options(tableload(rel<&U::ads>.and_(col<&D::z> != "10")).tableload(rel<&D::es>)).all();
+    EXPECT_EQ(emitted(),
+              (Lines{select_u, "SELECT d.u_id AS d_u_id, d.id AS d_id, d.z AS d_z FROM d WHERE d.z != ? ORDER BY d.id",
+                     "SELECT e.d_id AS e_d_id, e.id AS e_id FROM e"}));
+    EXPECT_EQ(users[0]->ads.size(), 1U);
+    EXPECT_EQ(users[0]->ads[0]->es.size(), 2U);
+    EXPECT_EQ(emitted(), Lines{});
+}
+
+TEST_F(TableLoadTest, composite_keys_find_their_owners) {
+    session.add(Pair{.a = 1, .b = 2, .v = "q", .rows = {Row{}, Row{}}});
+    session.add(Pair{.a = 2, .b = 1, .v = "r", .rows = {Row{}}});
+    session.commit();
+    restart();
+    const auto pairs = session.query<Pair>().order_by(col<&Pair::a>).options(tableload(rel<&Pair::rows>)).all();
+    EXPECT_EQ(emitted()[1], "SELECT rows.ca AS rows_ca, rows.cb AS rows_cb, rows.id AS rows_id FROM rows");
+    EXPECT_EQ(pairs[0]->rows.size(), 2U);
+    EXPECT_EQ(pairs[1]->rows.size(), 1U);
+}
+
+TEST_F(TableLoadTest, association_table_is_loaded_by_keys) {
+    (void)session.query<A>().options(tableload(rel<&A::bs>)).all();
+    EXPECT_NE(emitted()[1].find("WHERE a_1.id IN (?, ?, ?)"), std::string::npos);
+}
+
+TEST_F(TableLoadTest, no_owner_no_statement) {
+    (void)session.query<U>().filter(col<&U::id> < 0).options(tableload(rel<&U::ads>)).all();
+    EXPECT_EQ(emitted().size(), 1U);
 }
 
 TEST_F(SubqueryLoadTest, repeats_the_query_inside) {

@@ -180,5 +180,51 @@ TEST_F(ManyRows, quotes_and_markers_in_names_are_no_markers) {
     });
 }
 
+TEST_F(ManyRows, rows_of_every_shape_beyond_what_is_written_at_once) {
+    std::vector<Ptr<Coin>> coins = add(5000);
+    for (std::size_t i = 0; i < coins.size(); ++i) {
+        if (i % 3 == 0) coins[i]->year = static_cast<int>(i);
+        if (i % 1000 == 999) coins[i]->id = 100'000 + static_cast<std::int64_t>(i);
+    }
+    session.commit();
+    expect_own_keys(coins);
+    Session other{engine};
+    EXPECT_EQ(other.query<Coin>().filter(col<&Coin::year> != nullptr).count(), 1667);
+    EXPECT_EQ(*other.get<Coin>(*coins[3]->id)->year, 3);
+}
+
+TEST_F(ManyRows, changes_of_every_shape_beyond_what_is_written_at_once) {
+    const std::vector<Ptr<Coin>> coins = add(5000);
+    session.commit();
+    for (std::size_t i = 0; i < coins.size(); ++i) {
+        if (i % 7 != 0) coins[i]->name = "new " + std::to_string(i);
+        if (i % 5 == 0) coins[i]->year = static_cast<int>(i);
+        if (i % 11 == 0) coins[i]->year = std::nullopt;
+    }
+    session.commit();
+    Session other{engine};
+    const auto rows = other.query<Coin>().order_by(col<&Coin::id>).all();
+    ASSERT_EQ(rows.size(), coins.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        EXPECT_EQ(*rows[i]->name, (i % 7 != 0 ? "new " : "coin ") + std::to_string(i));
+        const bool has_year = i % 5 == 0 && i % 11 != 0;
+        EXPECT_EQ(*rows[i]->year, has_year ? std::optional(static_cast<int>(i)) : std::nullopt);
+    }
+}
+
+TEST_F(ManyRows, attribute_that_is_changed_and_changed_back_is_not_written) {
+    const std::vector<Ptr<Coin>> coins = add(20);
+    session.commit();
+    for (const auto& coin : coins) {
+        const std::string name = *coin->name;
+        coin->name = "other";
+        coin->year = 1;
+        coin->name = name;
+    }
+    session.commit();
+    Session other{engine};
+    EXPECT_EQ(other.query<Coin>().filter(col<&Coin::year> == 1).count(), 20);
+}
+
 }  // namespace
 }  // namespace aludel::many_rows_tests

@@ -320,7 +320,9 @@ class Query {
         return row{detail::read_element<R>(run, I)...};
     }
     static void append(void* rows, detail::QueryRun& run) {
-        static_cast<std::vector<row>*>(rows)->push_back(read(run, std::index_sequence_for<R...>{}));
+        auto& found = *static_cast<std::vector<row>*>(rows);
+        if (found.empty()) found.reserve(run.row_count());
+        found.push_back(read(run, std::index_sequence_for<R...>{}));
     }
     auto rows(detail::Delivery how = detail::Delivery::objects) const {
         return make_stream<row>(how, [](detail::QueryRun& run) { return read(run, std::index_sequence_for<R...>{}); });

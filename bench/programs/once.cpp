@@ -5,6 +5,8 @@
 #include "harness/library.hpp"
 #include "programs/round_trips.hpp"
 
+#include <aludel/orm/session_core.hpp>
+
 #include <malloc.h>
 
 #include <cstddef>
@@ -25,6 +27,7 @@ std::ptrdiff_t bytes_on_the_heap() {
 
 void print_counts(Task& task) {
     task.prepare();
+    aludel::release_spare_memory();  // it would hide what the objects take
     const std::ptrdiff_t bytes_before = bytes_on_the_heap();
     const std::uint64_t trips_before = round_trips();
     measured(task, &Task::run);

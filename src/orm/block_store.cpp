@@ -4,9 +4,9 @@
 
 #include <aludel/orm/session_core.hpp>
 
+#include <array>
 #include <mutex>
 #include <new>
-#include <utility>
 
 namespace aludel {
 
@@ -14,14 +14,10 @@ namespace detail {
 
 namespace {
 
-struct Link {
-    Link* next;
-};
-
 struct Kept {
     std::mutex mutex;
-    Link* first = nullptr;
-    std::size_t bytes = 0;
+    std::array<void*, BlockStore::most_kept_bytes / BlockStore::block_bytes> blocks;
+    std::size_t count = 0;
 };
 
 // Never destroyed, since sessions of namespace scope end while the program does.
@@ -30,19 +26,25 @@ Kept& kept() {
     return instance;
 }
 
-// Blocks that do not fill a full-size one by more than the rounding of their slots are as good as it.
+// What is only a little smaller is given a whole block.
 constexpr bool is_full_size(std::size_t bytes) noexcept {
     return bytes > BlockStore::block_bytes / 2 && bytes <= BlockStore::block_bytes;
 }
 
-Link* pop(Kept& store) noexcept {
+void* pop(Kept& store) noexcept {
     const std::scoped_lock lock(store.mutex);
-    Link* const block = store.first;
-    if (block == nullptr) return nullptr;
+    if (store.count == 0) return nullptr;
+    void* const block = store.blocks[--store.count];
     allow(block, BlockStore::block_bytes);
-    store.first = block->next;
-    store.bytes -= BlockStore::block_bytes;
     return block;
+}
+
+bool push(Kept& store, void* block) noexcept {
+    const std::scoped_lock lock(store.mutex);
+    if (store.count == store.blocks.size()) return false;
+    forbid(block, BlockStore::block_bytes);
+    store.blocks[store.count++] = block;
+    return true;
 }
 
 }  // namespace
@@ -54,16 +56,7 @@ void* BlockStore::take(std::size_t bytes) {
 }
 
 void BlockStore::give_back(void* block, std::size_t bytes) noexcept {
-    Kept& store = kept();
-    if (is_full_size(bytes)) {
-        const std::scoped_lock lock(store.mutex);
-        if (store.bytes + block_bytes <= most_kept_bytes) {
-            store.first = ::new (block) Link{store.first};
-            store.bytes += block_bytes;
-            forbid(block, block_bytes);
-            return;
-        }
-    }
+    if (is_full_size(bytes) && push(kept(), block)) return;
     ::operator delete(block);
 }
 
@@ -73,7 +66,7 @@ void BlockStore::clear() noexcept {
 
 std::size_t BlockStore::kept_bytes() noexcept {
     const std::scoped_lock lock(kept().mutex);
-    return kept().bytes;
+    return kept().count * block_bytes;
 }
 
 }  // namespace detail

@@ -44,6 +44,14 @@ TEST_F(GuideEager, strategies) {
     EXPECT_EQ(guide.output(), "2\n");
     session.expunge_all();
 
+    guide.begin("table");
+    std::size_t sum = 0;
+    for (auto& user : session.query<User>().options(tableload(rel<&User::addresses>))) sum += user->addresses.size();
+    guide.end();
+    EXPECT_EQ(sum, 2u);
+    EXPECT_EQ(guide.statements().size(), 2u);
+    session.expunge_all();
+
     guide.begin("joined");
     jack = session.query<User>().options(joinedload(rel<&User::addresses>)).filter_by("name"_a = "jack").one();
     std::cout << jack->addresses.size() << '\n';

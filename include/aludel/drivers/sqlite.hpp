@@ -22,6 +22,10 @@ namespace aludel::driver {
 /// Each transaction starts with a real BEGIN, data definition included. The pragmas that SQLite ignores inside a
 /// transaction
 /// (`foreign_keys`, `journal_mode`) and VACUUM need a connection with `IsolationLevel::autocommit`.
+///
+/// Turns off SQLite's statistics of memory (`SQLITE_CONFIG_MEMSTATUS`) for the whole process, unless SQLite runs
+/// already: `sqlite3_memory_used()` is 0 then, and the heap limits do nothing. A program that wants them calls
+/// `sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 1)` in `main`, before its first engine connects.
 void register_sqlite();
 
 }  // namespace aludel::driver

@@ -32,16 +32,16 @@ constexpr bool is_full_size(std::size_t bytes) noexcept {
 }
 
 void* pop(Kept& store) noexcept {
-    const std::scoped_lock lock(store.mutex);
-    if (store.count == 0) return nullptr;
+    const std::unique_lock lock(store.mutex, std::try_to_lock);  // held for ever in the child of an unlucky fork
+    if (!lock || store.count == 0) return nullptr;
     void* const block = store.blocks[--store.count];
     allow(block, BlockStore::block_bytes);
     return block;
 }
 
 bool push(Kept& store, void* block) noexcept {
-    const std::scoped_lock lock(store.mutex);
-    if (store.count == store.blocks.size()) return false;
+    const std::unique_lock lock(store.mutex, std::try_to_lock);
+    if (!lock || store.count == store.blocks.size()) return false;
     forbid(block, BlockStore::block_bytes);
     store.blocks[store.count++] = block;
     return true;

@@ -91,8 +91,10 @@ bool FoundByKey::expects(const Cell* key) {
 void FoundByKey::expect_only(std::span<const EagerReader::Owner> owners) {
     by_integer_.reserve(owners.size());
     for (const EagerReader::Owner& owner : owners) {
-        if (!owner.wanted) continue;
         const auto values = committed_values(*owner.header, owner_attributes_);
+        const bool has_null =
+            std::any_of(values.begin(), values.end(), [](const Value& each) { return each.is_null(); });
+        if (has_null) continue;
         if (is_integer_ && values.front().kind() == ValueKind::integer) {
             by_integer_[values.front().as_integer()];
         } else {

@@ -120,7 +120,7 @@ void ObjectPool::add_block(std::size_t object_size) {
     slot_size_ = object_offset + rounded(object_size);
     const std::size_t wanted = blocks_.empty() ? first_capacity : std::size_t{blocks_.back()->capacity} * 2;
     const std::size_t capacity = std::min(wanted, Block::most_slots(slot_size_));
-    blocks_.reserve(blocks_.size() + 1);
+    if (blocks_.size() == blocks_.capacity()) blocks_.reserve(2 * blocks_.size() + 1);
     void* const memory = BlockStore::take(Block::bytes(capacity, slot_size_));
     blocks_.push_back(::new (memory)
                           Block(static_cast<std::uint32_t>(capacity), static_cast<std::uint32_t>(slot_size_)));

@@ -73,6 +73,9 @@ QueryPlan planned(const QueryParts& parts, const SessionCore* session) {
     return make_plan(std::move(request));
 }
 
+/// Who asks for single rows may leave the others.
+Reading reading_of(Delivery how) { return how == Delivery::stream ? Reading::streamed : Reading::stored; }
+
 bool is_plain(const QueryPlan& plan) {
     return std::all_of(plan.elements.begin(), plan.elements.end(),
                        [](const ElementPlan& element) { return !element.entity || element.entity->is_plain(); });
@@ -156,7 +159,8 @@ bool QueryRun::next() {
         const ShardScope scope(state_->session, state_->shard);
         if (next_here()) return true;
         if (state_->other_shards.empty()) return false;
-        *this = state_->query->run_on(state_->core, std::vector(state_->other_shards), state_->delivery);
+        *this = state_->query->run_on(state_->core, std::vector(state_->other_shards), state_->delivery,
+                                      reading_of(state_->delivery));
     }
 }
 
@@ -202,7 +206,7 @@ std::size_t QueryRun::row_count() const noexcept { return state_->rows.row_count
 void QueryRun::annotate(StatementError& error) const { state_->rows.annotate(error); }
 
 void QueryCore::read_all(void* rows, void (*append)(void* rows, QueryRun& run)) const {
-    QueryRun run = this->run();
+    QueryRun run = this->run(Delivery::objects, Reading::at_once);
     try {
         while (run.next()) append(rows, run);
     } catch (StatementError& error) {
@@ -224,18 +228,20 @@ std::vector<ShardToken> QueryCore::shards(SessionCore& session) const {
     return sharding->of_query(parts_->elements.front().mapper, parts_->draft.where);
 }
 
-QueryRun QueryCore::run(Delivery how) const {
+QueryRun QueryCore::run(Delivery how) const { return run(how, reading_of(how)); }
+
+QueryRun QueryCore::run(Delivery how, Reading reading) const {
     auto core = session();
     core->autoflush();
     const std::vector<ShardToken> shards = this->shards(*core);
-    return run_on(std::move(core), shards, how);
+    return run_on(std::move(core), shards, how, reading);
 }
 
-QueryRun QueryCore::run_on(std::shared_ptr<SessionCore> core, std::span<const ShardToken> shards, Delivery how) const {
+QueryRun QueryCore::run_on(std::shared_ptr<SessionCore> core, std::span<const ShardToken> shards, Delivery how,
+                           Reading reading) const {
     const ShardScope scope(core->state(), shards.front());
     const bool is_planned = how != Delivery::cells && wants_plan(*parts_, core.get());
     QueryPlan plan = is_planned ? planned(*parts_, core.get()) : plain_plan(parts_->elements, statement());
-    const Reading reading = how == Delivery::stream ? Reading::streamed : Reading::at_once;
     RowCursor rows = core->read(with_values_read(plan.statement), {}, reading);
     auto state = std::make_unique<QueryRunState>(std::move(core), std::move(plan), std::move(rows));
     state->shard = shards.front();

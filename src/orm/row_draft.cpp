@@ -209,8 +209,10 @@ void draft_update(ObjectHeader& object, RowDraft& row) {
     }
     auto next = row.changed.begin();
     for (const Attribute& attribute : attributes) {
-        const bool has_changed = next != row.changed.end() && *next == &attribute;
-        if (has_changed) ++next;
+        const bool was_changed = next != row.changed.end() && *next == &attribute;
+        if (was_changed) ++next;
+        // A function of the user, which made a value for this row, may have changed the object.
+        const bool has_changed = was_changed || (!row.made().empty() && has_net_change(object, attribute));
         if (&attribute == object.mapper->version()) {
             take_version(row, attribute, has_changed);
         } else {

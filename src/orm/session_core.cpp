@@ -427,7 +427,9 @@ RowCursor SessionCore::read(const NodeRef& statement, std::span<const ParameterV
                             detail::Reading reading) {
     const auto run = [&](Connection& on) {
         switch (reading) {
-            case detail::Reading::at_once: return on.read_at_once(statement, parameters);
+            // A replica that breaks among its rows could not be replaced by another server any more.
+            case detail::Reading::at_once:
+                return state_->router ? on.run(statement, parameters) : on.read_at_once(statement, parameters);
             case detail::Reading::streamed: return on.stream(statement, parameters);
             default: return on.run(statement, parameters);
         }

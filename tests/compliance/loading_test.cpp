@@ -182,5 +182,31 @@ TEST_P(Loading, selectin_of_many_parents_reads_in_chunks) {
     EXPECT_LE(used, 6u);
 }
 
+// Another statement on the connection, in the middle of a row.
+TEST_P(Loading, listener_that_queries_leaves_the_rows_around_it_whole) {
+    std::size_t posts = 0;
+    session.events().listen<User>(
+        ObjectEvent::load, [&](const Ptr<User>&, Session& within) { posts += within.query<Post>().all().size(); });
+    Lines found;
+    const auto pairs = session.query<User, Address>()
+                           .filter(col<&Address::user_id> == col<&User::id>)
+                           .order_by(col<&Address::id>)
+                           .all();
+    for (const auto& [user, address] : pairs) found.push_back(*user->name + *address->email);
+    EXPECT_EQ(found, (Lines{"u11a", "u11b", "u22a", "u22b", "u33a", "u33b"}));
+    EXPECT_EQ(posts, 9u);
+    session.expunge_all();
+    statements_for_emails(users().options(joinedload(rel<&User::addresses>)));
+    session.expunge_all();
+    statements_for_emails(users().options(tableload(rel<&User::addresses>)));
+    EXPECT_EQ(posts, 27u);
+}
+
+TEST_P(Loading, functions_order_rows) {
+    const auto found = session.query<User>().order_by(func::current_date(), col<&User::id>.desc()).all();
+    ASSERT_EQ(found.size(), 3u);
+    EXPECT_EQ(*found[0]->name, "u3");
+}
+
 }  // namespace
 }  // namespace aludel::test::compliance

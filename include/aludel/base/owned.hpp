@@ -18,7 +18,10 @@ class Owned {
         delete std::exchange(object_, std::exchange(other.object_, nullptr));
         return *this;
     }
-    ~Owned() { delete object_; }
+    ~Owned() {
+        static_assert(sizeof(T) > 0, "Owned<T> ends where T is known");
+        delete object_;
+    }
 
     T& operator*() const noexcept { return *object_; }
     T* operator->() const noexcept { return object_; }

@@ -175,7 +175,8 @@ class QueryCore {
     /// The shards that the query runs on; one 0 in a session without shards.
     [[nodiscard]] std::vector<ShardToken> shards(SessionCore& session) const;
     [[nodiscard]] QueryRun run_on(std::shared_ptr<SessionCore> session, std::span<const ShardToken> shards,
-                                  Delivery how) const;
+                                  Delivery how, Reading reading) const;
+    [[nodiscard]] QueryRun run(Delivery how, Reading reading) const;
     friend class QueryRun;
     std::shared_ptr<SessionCore> session() const;
 

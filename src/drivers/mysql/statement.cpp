@@ -97,6 +97,7 @@ void Statement::execute(std::span<const Cell> parameters) {
     read_columns();
     if ((streamed_ || read_at_once_) && !changes_rows_ && !mysql_stmt_more_results(statement_)) {
         rows_ = Rows::streamed;
+        std::fill(row_.begin(), row_.end(), Cell::null());  // not those of an earlier run
         owner_.set_stream(this);
         command.leave_open();
         return;
@@ -130,6 +131,13 @@ void Statement::read_effect() {
 
 void Statement::report_warnings() {
     if (mysql_stmt_warning_count(statement_) != 0 && !std::exchange(has_warned_, true)) owner_.report_warnings();
+}
+
+// Behind the rows of a stream, whose command is over.
+void Statement::report_late_warnings() {
+    if (mysql_stmt_warning_count(statement_) == 0 || has_warned_) return;
+    const Command command{channel_};
+    report_warnings();
 }
 
 void Statement::read_columns() {
@@ -238,15 +246,13 @@ bool Statement::next() {
         case Rows::none: return false;
         case Rows::kept:
             if (buffer_.next(row_)) return true;
+            if (failure_) throw *std::exchange(failure_, std::nullopt);
             break;
         case Rows::streamed:
             if (!read_at_once_) channel_.renew_deadline();
             if (fetch_streamed()) return true;
             drop_rows();
-            if (mysql_stmt_warning_count(statement_) != 0 && !has_warned_) {
-                const Command command{channel_};
-                report_warnings();
-            }
+            report_late_warnings();
             return false;
         case Rows::stored:
             if (fetch_stored()) return true;
@@ -263,9 +269,14 @@ void Statement::drain() {
     std::vector<Cell> current(row_.size());
     rest.next(current);
     channel_.renew_deadline();
-    while (fetch_streamed()) rest.add(row_);
-    finish_stream();
-    row_ = std::move(current);
+    try {
+        while (fetch_streamed()) rest.add(row_);
+        finish_stream();
+        report_late_warnings();
+    } catch (const Failure& failure) {
+        failure_ = failure;  // of this statement, not of the one that makes room for itself: behind the rows that came
+    }
+    std::copy(current.begin(), current.end(), row_.begin());  // in place: who reads the row looks there
     buffer_ = std::move(rest);
     rows_ = Rows::kept;
 }
@@ -285,6 +296,7 @@ void Statement::drop_stream() noexcept {
 
 void Statement::drop_rows() noexcept {
     const Rows before = std::exchange(rows_, Rows::none);
+    failure_.reset();
     buffer_.clear();
     names_.clear();
     stored_ = nullptr;

@@ -74,6 +74,7 @@ class Statement final : public Cursor {
     bool fetch_streamed();
     void read_end() noexcept;
     void report_warnings();
+    void report_late_warnings();
     void read_packet(unsigned char* packet) noexcept;
     void drop_rows() noexcept;
     void drop_stream() noexcept;
@@ -100,6 +101,7 @@ class Statement final : public Cursor {
     std::vector<std::int64_t>* keys_ = nullptr;  // of `insert_many`, while it runs
     const MYSQL_ROWS* stored_ = nullptr;         // the next row in the client library
     RowBuffer buffer_;
+    std::optional<Failure> failure_;  // behind the rows in `buffer_`
     Rows rows_ = Rows::none;
     bool kept_ = false;          // by the connection's cache
     bool changes_rows_ = false;  // INSERT, UPDATE, DELETE, REPLACE

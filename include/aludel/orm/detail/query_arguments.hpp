@@ -91,8 +91,10 @@ QueryJoin full(QueryJoin join);
 /// What ORDER BY and GROUP BY take, as an argument.
 template <class A>
 decltype(auto) as_order(const A& argument) {
-    if constexpr (is_expression<A>) {
+    if constexpr (std::is_base_of_v<AnyExpr, A>) {
         return static_cast<const AnyExpr&>(argument);
+    } else if constexpr (is_expression<A>) {
+        return AnyExpr(argument.node());
     } else {
         static_assert(std::is_convertible_v<const A&, std::string_view>,
                       "aludel: order_by() and group_by() take columns, expressions, and names of labels");

@@ -1,7 +1,7 @@
 #include "engine/bound_rows.hpp"
 
+#include <aludel/sql/compile/bind_values.hpp>
 #include <aludel/sql/compile/dialect.hpp>
-#include <aludel/sql/compile/statement_cache.hpp>
 
 namespace aludel::detail {
 

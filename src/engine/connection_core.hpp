@@ -2,6 +2,7 @@
 
 #include <aludel/engine/connection.hpp>
 #include <aludel/engine/row_cursor.hpp>
+#include <aludel/sql/compile/bind_values.hpp>
 
 #include "engine/bound_rows.hpp"
 #include "engine/engine_core.hpp"

@@ -7,6 +7,8 @@
 
 namespace aludel::driver {
 
+void ReleaseCursor::operator()(Cursor* cursor) const noexcept { cursor->release(); }
+
 Cursor::~Cursor() = default;
 
 std::span<const Cell> Cursor::row() const noexcept { return row_; }

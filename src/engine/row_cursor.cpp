@@ -1,5 +1,7 @@
 #include <aludel/base/error.hpp>
+#include <aludel/engine/cursor.hpp>
 #include <aludel/engine/row_cursor.hpp>
+#include <aludel/sql/compile/bind_values.hpp>
 
 #include "engine/connection_core.hpp"
 #include "engine/parameters_text.hpp"
@@ -53,6 +55,10 @@ void RowCursor::unlink() noexcept {
     (previous_ ? previous_->following_ : owner_->cursors_) = following_;
     if (following_) following_->previous_ = previous_;
     owner_ = nullptr;
+}
+
+std::string_view RowCursor::sql() const noexcept {
+    return !compiled_ ? std::string_view{bound_->expanded} : bound_ ? bound_->text(*compiled_) : compiled_->text;
 }
 
 void RowCursor::finish(State state) noexcept {

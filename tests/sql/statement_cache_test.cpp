@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <aludel/base/error.hpp>
+#include <aludel/sql/compile/bind_values.hpp>
 #include <aludel/sql/compile/dialect.hpp>
 #include <aludel/sql/compile/statement_cache.hpp>
 #include <aludel/sql/compile/to_string.hpp>

@@ -28,6 +28,9 @@ STANDARD = set(
     cstdlib cstring ctime cuchar cwchar cwctype""".split()
 )
 
+# Asked for by __has_include.
+OPTIONAL = {"sys/single_threaded.h"}
+
 
 def allowed_layers(layer):
     reached, waiting = set(), [layer]
@@ -74,7 +77,7 @@ def _public_headers(tree, source):
     for line, target in source.includes:
         if target in BANNED:
             yield Finding(True, source.path, line, f"<{target}> costs every user too much for a public header")
-        elif target not in STANDARD and not target.startswith("aludel/") and resolve(tree, source, target) is None:
+        elif target not in STANDARD | OPTIONAL and not target.startswith("aludel/") and resolve(tree, source, target) is None:
             yield Finding(True, source.path, line, f"<{target}> is no header of aludel or of the standard library")
 
 

@@ -15,19 +15,19 @@ class Owned {
     Owned(std::unique_ptr<T> object) noexcept : object_(object.release()) {}
     Owned(Owned&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
     Owned& operator=(Owned&& other) noexcept {
-        delete std::exchange(object_, std::exchange(other.object_, nullptr));
+        end(std::exchange(object_, std::exchange(other.object_, nullptr)));
         return *this;
     }
-    ~Owned() {
-        static_assert(sizeof(T) > 0, "Owned<T> ends where T is known");
-        delete object_;
-    }
+    ~Owned() { end(object_); }
 
     T& operator*() const noexcept { return *object_; }
     T* operator->() const noexcept { return object_; }
     explicit operator bool() const noexcept { return object_ != nullptr; }
 
   private:
+    /// T has to be known where it ends.
+    static void end(T* object) noexcept { std::default_delete<T>()(object); }
+
     T* object_ = nullptr;
 };
 

@@ -1,12 +1,12 @@
 // The rows of a statement, as a driver gives them. Part of the driver interface.
 #pragma once
 
+#include <aludel/engine/cursor_ptr.hpp>
 #include <aludel/types/cell.hpp>
 #include <aludel/types/value.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -76,10 +76,5 @@ class Cursor {
     bool streamed_ = false;
     bool read_at_once_ = false;
 };
-
-struct ReleaseCursor {
-    void operator()(Cursor* cursor) const noexcept { cursor->release(); }
-};
-using CursorPtr = std::unique_ptr<Cursor, ReleaseCursor>;
 
 }  // namespace aludel::driver

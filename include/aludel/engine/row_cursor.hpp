@@ -1,7 +1,7 @@
 #pragma once
 
 #include <aludel/base/error.hpp>
-#include <aludel/engine/cursor.hpp>
+#include <aludel/engine/cursor_ptr.hpp>
 #include <aludel/sql/compile/statement_cache.hpp>
 
 #include <cstddef>
@@ -11,6 +11,8 @@
 #include <string_view>
 
 namespace aludel {
+
+struct BoundStatement;
 
 namespace detail {
 class ConnectionCore;
@@ -70,9 +72,7 @@ class RowCursor {
     enum class State : std::uint8_t { open, exhausted, closed, ended_by_transaction, without_rows };
 
     void finish(State state) noexcept;
-    std::string_view sql() const noexcept {
-        return !compiled_ ? std::string_view{bound_->expanded} : bound_ ? bound_->text(*compiled_) : compiled_->text;
-    }
+    std::string_view sql() const noexcept;
     [[noreturn]] void fail_closed() const;
     void link(detail::ConnectionCore& owner) noexcept;
     void unlink() noexcept;

@@ -1,6 +1,6 @@
 #include <aludel/base/error.hpp>
+#include <aludel/sql/compile/bind_values.hpp>
 #include <aludel/sql/compile/dialect.hpp>
-#include <aludel/sql/compile/statement_cache.hpp>
 
 namespace aludel {
 
@@ -104,6 +104,13 @@ class Expansion {
 };
 
 }  // namespace
+
+void BoundStatement::clear() noexcept {
+    expanded.clear();
+    values.clear();
+    kept.clear();
+    statement = {};
+}
 
 Value stored_value(const Value& value, const BindSlot& slot, const CompiledStatement& compiled,
                    const Dialect& dialect) {

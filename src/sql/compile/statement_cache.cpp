@@ -13,13 +13,6 @@
 
 namespace aludel {
 
-void BoundStatement::clear() noexcept {
-    expanded.clear();
-    values.clear();
-    kept.clear();
-    statement = {};
-}
-
 namespace {
 
 // Immutable once it is in the cache, so that a look-up may compare it without the lock.

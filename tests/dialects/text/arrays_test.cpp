@@ -2,6 +2,7 @@
 // expected/arrays.txt.
 #include <aludel/base/error.hpp>
 #include <aludel/dialects/dialects.hpp>
+#include <aludel/sql/compile/bind_values.hpp>
 #include <aludel/sql/compile/statement_cache.hpp>
 
 #include "dialects/text/text_case.hpp"

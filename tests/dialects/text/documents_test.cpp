@@ -1,6 +1,7 @@
 // Items of JSON documents, and the operators of JSONB. The expectations are in expected/documents.txt.
 #include <aludel/base/error.hpp>
 #include <aludel/dialects/dialects.hpp>
+#include <aludel/sql/compile/bind_values.hpp>
 #include <aludel/sql/compile/statement_cache.hpp>
 
 #include "dialects/text/text_case.hpp"

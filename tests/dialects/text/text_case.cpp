@@ -7,6 +7,7 @@
 
 #include <aludel/base/error.hpp>
 #include <aludel/dialects/dialects.hpp>
+#include <aludel/sql/compile/bind_values.hpp>
 #include <aludel/sql/compile/dialect.hpp>
 #include <aludel/sql/compile/statement_cache.hpp>
 

@@ -24,6 +24,14 @@ namespace {
 /// From this many rows without keys on, an INSERT of one shape may travel together with the others.
 constexpr std::size_t many_rows = 16;
 
+/// How many rows are sent together at most. A database in the process gains nothing from more than what the processor's
+/// cache holds; a server would be asked more often, and leave gaps between the keys that it makes.
+std::size_t most_rows(const SessionState& session) {
+    constexpr std::size_t in_cache = 2048;
+    const DialectTraits& traits = session.engine.dialect().traits();
+    return traits.implicit_returning || traits.many_keys_by_returning ? SIZE_MAX : in_cache;
+}
+
 bool value_less(const Value& a, const Value& b) {
     if (a.kind() == ValueKind::real && b.kind() == ValueKind::real) return a.as_real() < b.as_real();
     return a.as_text().empty() && b.as_text().empty() ? a.as_integer() < b.as_integer() : a.as_text() < b.as_text();
@@ -311,7 +319,7 @@ void load_what_finds_rows(SessionState& session, std::span<ObjectHeader* const> 
 void write_updates(SessionState& session, const Mapper& mapper, std::span<ObjectHeader* const> objects,
                    UpdateMode mode) {
     load_what_finds_rows(session, objects, [](const ObjectHeader& object) { return is_update_due(object); });
-    RowBatch batch(mapper, RowBatch::Find::row);
+    RowBatch batch(mapper, RowBatch::Find::row, most_rows(session));
     const auto draft = [&](ObjectHeader& object, RowDraft& row) {
         if (batch.add_changed_alike(object)) return false;
         draft_update(object, row);
@@ -322,7 +330,7 @@ void write_updates(SessionState& session, const Mapper& mapper, std::span<Object
 }
 
 void write_inserts(SessionState& session, const Mapper& mapper, std::span<ObjectHeader* const> objects) {
-    RowBatch batch(mapper, RowBatch::Find::nothing);
+    RowBatch batch(mapper, RowBatch::Find::nothing, most_rows(session));
     const auto draft = [&](ObjectHeader& object, RowDraft& row) {
         if (batch.add_alike(object)) return false;
         draft_insert(object, row);

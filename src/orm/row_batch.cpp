@@ -20,7 +20,8 @@ bool has_functions(const Mapper& mapper) {
 
 }  // namespace
 
-RowBatch::RowBatch(const Mapper& mapper, Find find) : mapper_(mapper), find_(find), copies_(has_functions(mapper)) {}
+RowBatch::RowBatch(const Mapper& mapper, Find find, std::size_t most_rows)
+    : mapper_(mapper), find_(find), most_rows_(most_rows), copies_(has_functions(mapper)) {}
 
 bool RowBatch::writes(const Attribute& attribute) const noexcept {
     return std::any_of(columns_.begin(), columns_.end(),

@@ -7,6 +7,7 @@
 #include <aludel/engine/connection.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <span>
 #include <vector>
@@ -20,7 +21,7 @@ class RowBatch {
     /// Which parameters a row has beside the columns that it writes: those that find it.
     enum class Find : unsigned char { nothing, row };
 
-    RowBatch(const Mapper& mapper, Find find);
+    RowBatch(const Mapper& mapper, Find find, std::size_t most_rows = SIZE_MAX);
 
     /// What all rows have in one column.
     struct Column {
@@ -51,7 +52,7 @@ class RowBatch {
     /// The same of an object that has a row, whose changed attributes are the columns that are written.
     bool add_changed_alike(ObjectHeader& object);
     /// Who has so many rows is written: what was just drafted is still in the processor's cache then.
-    [[nodiscard]] bool is_full() const noexcept { return objects_.size() == most_rows; }
+    [[nodiscard]] bool is_full() const noexcept { return objects_.size() == most_rows_; }
     void clear() noexcept;
 
     [[nodiscard]] const ParameterCells& parameters() const noexcept { return parameters_; }
@@ -61,8 +62,6 @@ class RowBatch {
     [[nodiscard]] const Cell& value(std::size_t row, std::size_t column) const noexcept;
 
   private:
-    static constexpr std::size_t most_rows = 2048;
-
     void begin(const RowDraft& row);
     void put_key(const ObjectHeader& object);
     void put(const Attribute& attribute, std::string_view name, const ObjectHeader& object);
@@ -75,6 +74,7 @@ class RowBatch {
 
     const Mapper& mapper_;
     Find find_;
+    std::size_t most_rows_;
     bool copies_;  // functions of the user make values: they may change the objects
     bool has_expression_ = false;
     bool has_key_ = true;

@@ -2,7 +2,7 @@
 #include <aludel/engine/connection.hpp>
 #include <aludel/engine/engine.hpp>
 #include <aludel/sql/compile/dialect.hpp>
-#include <aludel/sql/expr/statement.hpp>
+#include <aludel/sql/expr/statement_nodes.hpp>
 #include <aludel/sql/schema/table_info.hpp>
 
 #include "engine/connection_core.hpp"

@@ -1,6 +1,7 @@
 // The part of ConnectionCore that runs statements.
 #include <aludel/base/error.hpp>
 #include <aludel/sql/compile/dialect.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 #include "engine/connection_core.hpp"
 #include "engine/parameters_text.hpp"

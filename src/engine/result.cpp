@@ -1,5 +1,6 @@
 #include <aludel/base/error.hpp>
 #include <aludel/engine/result.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 #include <aludel/sql/schema/table_info.hpp>
 
 #include <fmt/format.h>

@@ -5,6 +5,7 @@
 #include "orm/sync.hpp"
 
 #include <aludel/base/error.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 #include <aludel/sql/expr/statement.hpp>
 
 #include <fmt/format.h>

@@ -6,6 +6,7 @@
 #include "orm/session_state.hpp"
 
 #include <aludel/base/error.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 #include <fmt/format.h>
 
@@ -111,7 +112,7 @@ NodeRef assigned_value(const ColumnInfo& column, const Assignment& assignment) {
 
 NodeRef update_statement(const Mapper& mapper, const QueryParts& parts, const std::vector<Assignment>& assignments) {
     UpdateDraft draft;
-    draft.table = table_node(mapper.table());
+    draft.table = mapper.selectable();
     draft.where = parts.draft.where;
     for (const Assignment& assignment : assignments) {
         const ColumnInfo& column = assigned_column(mapper, assignment);
@@ -186,7 +187,7 @@ std::int64_t bulk_delete(SessionCore& session, const QueryParts& parts) {
     const Mapper& mapper = target_of(parts, "delete_");
     session.autoflush();
     DeleteDraft draft;
-    draft.table = table_node(mapper.table());
+    draft.table = mapper.selectable();
     draft.where = parts.draft.where;
     const Matched matched(session, parts, mapper);
     const NodeRef statement = freeze(std::move(draft));

@@ -76,7 +76,7 @@ class KeyedLoad {
 };
 
 KeyedLoad::KeyedLoad(const RelatedLoad& load, std::span<const EagerReader::Owner> owners)
-    : load_(load), owners_(owners), target_(table_node(load.relationship.target().table())) {
+    : load_(load), owners_(owners), target_(load.relationship.target().selectable()) {
     draft_.label_style = LabelStyle::table_column;
     const Relationship& relationship = load.relationship;
     const auto local = local_attributes(relationship);
@@ -120,7 +120,7 @@ void KeyedLoad::prepare_by_foreign_key() {
 /// By the owner's own key, with the owner's table joined to the target's.
 void KeyedLoad::prepare_by_owner() {
     const Relationship& relationship = load_.relationship;
-    const NodeRef owner = alias_of(table_node(relationship.owner().table()));
+    const NodeRef owner = alias_of(relationship.owner().selectable());
     if (relationship.secondary() != nullptr) {
         association_ = alias_of(table_node(*relationship.secondary()));
     }

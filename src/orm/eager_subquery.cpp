@@ -66,7 +66,7 @@ Chain chain_of(const std::vector<const Relationship*>& way, const NodeRef& repea
     for (std::size_t i = 0; i < way.size(); ++i) {
         const Relationship& relationship = *way[i];
         const bool is_last = i + 1 == way.size();
-        const NodeRef table = table_node(relationship.target().table());
+        const NodeRef& table = relationship.target().selectable();
         const NodeRef target = is_last ? table : alias_of(table);
         chain.association =
             relationship.secondary() == nullptr ? NodeRef{} : alias_of(table_node(*relationship.secondary()));
@@ -105,7 +105,7 @@ PlanRequest request_for(const EntityPlan& plan, const AfterPlan& after,
     const NodeRef inner = repeated_query(*repeated, plan.origin, *request.way.front());
     const Chain chain = chain_of(request.way, inner, plan.origin,
                                  after.option == nullptr ? std::vector<NodeRef>{} : after.option->criteria);
-    const NodeRef target = table_node(relationship.target().table());
+    const NodeRef& target = relationship.target().selectable();
     request.draft.label_style = LabelStyle::table_column;
     request.draft.from = {chain.joins.node()};
     request.draft.order_by = relationship.order_by(target, chain.association);

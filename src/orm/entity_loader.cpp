@@ -5,6 +5,7 @@
 #include "orm/listeners.hpp"
 
 #include <aludel/sql/compile/compiled.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 #include <vector>
 

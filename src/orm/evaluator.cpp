@@ -3,6 +3,7 @@
 #include "orm/session_state.hpp"
 
 #include <aludel/base/error.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 #include <fmt/format.h>
 

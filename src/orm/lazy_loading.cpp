@@ -8,6 +8,7 @@
 #include "orm/sharding.hpp"
 
 #include <aludel/base/error.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 #include <aludel/sql/expr/statement.hpp>
 
 #include <fmt/format.h>
@@ -84,7 +85,7 @@ NodeRef replaced(const JoinOperand& operand, const JoinElements& elements, std::
 NodeRef lazy_select(const Relationship& relationship) {
     const JoinElements elements{
         {},
-        table_node(relationship.target().table()),
+        relationship.target().selectable(),
         relationship.secondary() == nullptr ? NodeRef{} : table_node(*relationship.secondary())};
     SelectDraft draft;
     draft.label_style = LabelStyle::table_column;
@@ -143,7 +144,7 @@ bool brings_more(const ObjectHeader& owner, const Relationship& relationship) {
 
 /// The same SELECT with what the options of the owner's query say.
 std::vector<ObjectHeader*> run_planned(SessionState& session, ObjectHeader& owner, const Relationship& relationship) {
-    const NodeRef target = table_node(relationship.target().table());
+    const NodeRef& target = relationship.target().selectable();
     const NodeRef association = relationship.secondary() == nullptr ? NodeRef{} : table_node(*relationship.secondary());
     PlanRequest request;
     request.elements.push_back({&relationship.target(), target});

@@ -1,6 +1,7 @@
 #include "orm/load_tree.hpp"
 
 #include <aludel/base/error.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 #include <aludel/sql/schema/table_info.hpp>
 
 #include <fmt/format.h>

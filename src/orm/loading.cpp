@@ -118,7 +118,7 @@ void load_deferred(SessionState& session, ObjectHeader& header, const Attribute&
 /// The row of one key, with all that the class or `options` load with it.
 PlanRequest request_by_key(const Mapper& mapper, std::span<const Value> key) {
     PlanRequest request;
-    request.elements.push_back({&mapper, table_node(mapper.table())});
+    request.elements.push_back({&mapper, mapper.selectable()});
     request.options.roots.resize(1);
     request.draft.label_style = LabelStyle::table_column;
     const auto parts = mapper.primary_key();

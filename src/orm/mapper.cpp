@@ -1,4 +1,5 @@
 #include <aludel/orm/mapper.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 #include "orm/object_pool.hpp"
 #include "orm/resolved_relationships.hpp"
@@ -96,6 +97,7 @@ void ClassDescription::add_table_argument(void (*apply)(TableInfo&)) { table_arg
 Mapper::Mapper(detail::ClassDescription description)
     : description_(std::move(description)),
       table_(make_ref<TableInfo>(std::string(description_.table_name), std::string(description_.schema))),
+      selectable_(table_node(*table_)),
       resolved_(std::make_unique<detail::ResolvedRelationships>()) {
     attributes_.reserve(description_.members.size());
     for (const auto& member : description_.members) {
@@ -127,7 +129,7 @@ NodeRef Mapper::criterion(const Attribute& attribute, std::string& parameter) co
         parameter += '_';
     }
     const auto bind = make_ref<BindNode>(BindNode::Named{}, parameter, Value::null(), true, column.type());
-    return make_ref<BinaryNode>(Operator::eq, column_node(column), bind, SqlType{.kind = TypeKind::boolean});
+    return make_ref<BinaryNode>(Operator::eq, column_of(selectable_, column), bind, SqlType{.kind = TypeKind::boolean});
 }
 
 void Mapper::prepare_key_statements() {
@@ -141,7 +143,7 @@ void Mapper::prepare_key_statements() {
     }
     SelectDraft draft;
     draft.label_style = LabelStyle::table_column;
-    draft.columns = {table_node(*table_)};
+    draft.columns = {selectable_};
     draft.where = key_criteria_;
     select_by_key_ = freeze(std::move(draft));
 }

@@ -74,7 +74,7 @@ void fill_columns(Draft& draft, const RowBatch& batch) {
 
 NodeRef insert_statement(const RowBatch& batch) {
     InsertDraft draft;
-    draft.table = table_node(batch.mapper().table());
+    draft.table = batch.mapper().selectable();
     fill_columns(draft, batch);
     return freeze(std::move(draft));
 }
@@ -82,7 +82,7 @@ NodeRef insert_statement(const RowBatch& batch) {
 /// The same with the generated key as its result, for databases that do not tell it otherwise.
 NodeRef insert_and_tell_key(const RowBatch& batch) {
     InsertDraft draft;
-    draft.table = table_node(batch.mapper().table());
+    draft.table = batch.mapper().selectable();
     fill_columns(draft, batch);
     draft.returning.push_back(column_node(*batch.mapper().table().autoincrement_column()));
     return freeze(std::move(draft));
@@ -90,7 +90,7 @@ NodeRef insert_and_tell_key(const RowBatch& batch) {
 
 NodeRef update_statement(const RowBatch& batch) {
     UpdateDraft draft;
-    draft.table = table_node(batch.mapper().table());
+    draft.table = batch.mapper().selectable();
     fill_columns(draft, batch);
     draft.where = batch.mapper().row_criteria();
     return freeze(std::move(draft));
@@ -429,7 +429,7 @@ void delete_objects(SessionState& session, const Mapper& mapper, std::vector<Obj
     for (ObjectHeader* object : objects) batch.add(*object);
     const auto& statement = session.shaped_statement({&mapper, u"d"}, [&] {
         DeleteDraft draft;
-        draft.table = table_node(mapper.table());
+        draft.table = mapper.selectable();
         draft.where = mapper.row_criteria();
         return freeze(std::move(draft));
     });

@@ -1,4 +1,5 @@
 #include <aludel/orm/query_core.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 #include "orm/query_parts.hpp"
 #include "orm/session_state.hpp"
@@ -24,6 +25,7 @@ NodeRef row_count(std::int64_t rows) {
 }
 
 void append(std::vector<NodeRef>& to, ExprViews from) {
+    if (to.empty()) to.reserve(from.size());
     for (const ExprView expression : from) to.push_back(expression.node());
 }
 
@@ -89,17 +91,20 @@ QueryCore& QueryCore::operator=(const QueryCore&) noexcept = default;
 QueryCore& QueryCore::operator=(QueryCore&&) noexcept = default;
 QueryCore::~QueryCore() = default;
 
-QueryCore::QueryCore(std::shared_ptr<const QueryParts> parts) noexcept : parts_(std::move(parts)) {}
-
-QueryCore::QueryCore(SessionCore* session, std::initializer_list<QueryElement> elements) {
-    auto parts = std::make_shared<QueryParts>();
-    bind(*parts, session);
-    parts->draft.label_style = LabelStyle::table_column;
+QueryCore::QueryCore(SessionCore* session, std::initializer_list<QueryElement> elements)
+    : parts_(make_ref<QueryParts>()) {
+    bind(*parts_, session);
+    parts_->draft.label_style = LabelStyle::table_column;
+    parts_->draft.columns.reserve(elements.size());
     for (const QueryElement& element : elements) {
-        parts->draft.columns.push_back(columns_of_element(element));
+        parts_->draft.columns.push_back(columns_of_element(element));
     }
-    parts->elements = elements;
-    parts_ = std::move(parts);
+    parts_->elements = elements;
+}
+
+QueryParts& QueryCore::own() {
+    if (!parts_->unique()) parts_ = make_ref<QueryParts>(*parts_);
+    return *parts_;
 }
 
 void QueryCore::require_no_limit(std::string_view method) const {
@@ -121,104 +126,88 @@ std::shared_ptr<SessionCore> QueryCore::session() const {
     return session;
 }
 
-QueryCore QueryCore::with_session(SessionCore* session) const {
-    return changed([&](QueryParts& parts) { bind(parts, session); });
-}
+void QueryCore::with_session(SessionCore* session) { bind(own(), session); }
 
-QueryCore QueryCore::filter(ExprViews criteria) const {
+void QueryCore::filter(ExprViews criteria) {
     require_no_limit("filter");
-    return changed([&](QueryParts& parts) { append(parts.draft.where, criteria); });
+    append(own().draft.where, criteria);
 }
 
-QueryCore QueryCore::order_by(ExprViews columns) const {
+void QueryCore::order_by(ExprViews columns) {
     require_no_limit("order_by");
-    return changed([&](QueryParts& parts) { append(parts.draft.order_by, columns); });
+    append(own().draft.order_by, columns);
 }
 
-QueryCore QueryCore::filtered_by(const std::vector<NodeRef>& criteria) const {
+void QueryCore::filter_all(const std::vector<NodeRef>& criteria) {
     require_no_limit("filter");
-    return changed([&](QueryParts& parts) {
-        parts.draft.where.insert(parts.draft.where.end(), criteria.begin(), criteria.end());
-    });
+    std::vector<NodeRef>& where = own().draft.where;
+    where.insert(where.end(), criteria.begin(), criteria.end());
 }
 
-QueryCore QueryCore::ordered_by(const std::vector<NodeRef>& columns) const {
-    return changed([&](QueryParts& parts) { parts.draft.order_by = columns; });
-}
+void QueryCore::order_by_all(const std::vector<NodeRef>& columns) { own().draft.order_by = columns; }
 
-QueryCore QueryCore::group_by(ExprViews columns) const {
+void QueryCore::group_by(ExprViews columns) {
     require_no_limit("group_by");
-    return changed([&](QueryParts& parts) { append(parts.draft.group_by, columns); });
+    append(own().draft.group_by, columns);
 }
 
-QueryCore QueryCore::having(ExprViews criteria) const {
+void QueryCore::having(ExprViews criteria) {
     require_no_limit("having");
-    return changed([&](QueryParts& parts) { append(parts.draft.having, criteria); });
+    append(own().draft.having, criteria);
 }
 
-QueryCore QueryCore::limit(std::int64_t rows) const {
+void QueryCore::limit(std::int64_t rows) {
     if (rows < 0) {
         throw ArgumentError(fmt::format("limit({}): a number of rows cannot be negative", rows));
     }
-    return changed([&](QueryParts& parts) { parts.draft.limit = row_count(rows); });
+    own().draft.limit = row_count(rows);
 }
 
-QueryCore QueryCore::offset(std::int64_t rows) const {
+void QueryCore::offset(std::int64_t rows) {
     if (rows < 0) {
         throw ArgumentError(fmt::format("offset({}): a number of rows cannot be negative", rows));
     }
-    return changed([&](QueryParts& parts) { parts.draft.offset = row_count(rows); });
+    own().draft.offset = row_count(rows);
 }
 
-QueryCore QueryCore::slice(std::int64_t start, std::int64_t stop) const {
+void QueryCore::slice(std::int64_t start, std::int64_t stop) {
     const NodeRef& before = parts_->draft.offset;
     const std::int64_t skipped = before ? as<BindNode>(*before).value().as_integer() : 0;
-    return offset(skipped + start).limit(std::max<std::int64_t>(stop - start, 0));
+    offset(skipped + start);
+    limit(std::max<std::int64_t>(stop - start, 0));
 }
 
-QueryCore QueryCore::distinct() const {
-    return changed([](QueryParts& parts) { parts.draft.distinct = true; });
+void QueryCore::distinct() { own().draft.distinct = true; }
+
+void QueryCore::populate_existing() { own().populate_existing = true; }
+
+void QueryCore::set_shard(std::string_view shard) { own().shard = shard; }
+
+void QueryCore::synchronize_session(SynchronizeSession how) { own().synchronize = how; }
+
+void QueryCore::enable_eagerloads(bool on) { own().enable_eagerloads = on; }
+
+void QueryCore::options(std::initializer_list<LoadOption> options) {
+    QueryParts& parts = own();
+    parts.options.insert(parts.options.end(), options.begin(), options.end());
 }
 
-QueryCore QueryCore::populate_existing() const {
-    return changed([](QueryParts& parts) { parts.populate_existing = true; });
+void QueryCore::correlate(std::initializer_list<NodeRef> from) {
+    SelectDraft& draft = own().draft;
+    draft.correlate.insert(draft.correlate.end(), from.begin(), from.end());
+    draft.auto_correlate = false;
 }
 
-QueryCore QueryCore::set_shard(std::string_view shard) const {
-    return changed([&](QueryParts& parts) { parts.shard = shard; });
-}
-
-QueryCore QueryCore::synchronize_session(SynchronizeSession how) const {
-    return changed([&](QueryParts& parts) { parts.synchronize = how; });
-}
-
-QueryCore QueryCore::enable_eagerloads(bool on) const {
-    return changed([&](QueryParts& parts) { parts.enable_eagerloads = on; });
-}
-
-QueryCore QueryCore::options(const std::vector<LoadOption>& options) const {
-    return changed(
-        [&](QueryParts& parts) { parts.options.insert(parts.options.end(), options.begin(), options.end()); });
-}
-
-QueryCore QueryCore::correlate(std::initializer_list<NodeRef> from) const {
-    return changed([&](QueryParts& parts) {
-        parts.draft.correlate.insert(parts.draft.correlate.end(), from.begin(), from.end());
-        parts.draft.auto_correlate = false;
-    });
-}
-
-QueryCore QueryCore::with_elements(std::initializer_list<QueryElement> elements, bool keep_present) const {
-    return changed([&](QueryParts& parts) {
-        if (!keep_present) {
-            parts.elements.clear();
-            parts.draft.columns.clear();
-        }
-        for (const QueryElement& element : elements) {
-            parts.draft.columns.push_back(columns_of_element(element));
-            parts.elements.push_back(element);
-        }
-    });
+void QueryCore::with_elements(std::initializer_list<QueryElement> elements, bool keep_present) {
+    QueryParts& parts = own();
+    if (!keep_present) {
+        parts.elements.clear();
+        parts.draft.columns.clear();
+    }
+    for (const QueryElement& element : elements) {
+        parts.draft.columns.push_back(columns_of_element(element));
+        parts.elements.push_back(element);
+    }
 }
 
 NodeRef QueryCore::statement() const {
@@ -229,8 +218,18 @@ NodeRef QueryCore::statement() const {
     }
 }
 
+/// The statement of a query that is not used again. A draft that may turn out not to be joinable is kept for the error.
+NodeRef QueryCore::last_statement() const {
+    const std::vector<JoinStep>& joins = parts_->draft.joins;
+    const bool is_joinable =
+        std::all_of(joins.begin(), joins.end(), [](const JoinStep& step) { return static_cast<bool>(step.on); });
+    return is_joinable && parts_->unique() ? freeze(std::move(parts_->draft)) : statement();
+}
+
 NodeRef QueryCore::inner_statement() const {
-    return changed([](QueryParts& parts) { parts.draft.label_style = LabelStyle::disambiguate; }).statement();
+    QueryCore inner = *this;
+    inner.own().draft.label_style = LabelStyle::disambiguate;
+    return inner.statement();
 }
 
 std::string QueryCore::text() const {
@@ -280,7 +279,7 @@ std::int64_t QueryCore::count() const {
     draft.from = {subquery_of(with_values_read(statement()))};
     const NodeRef count = freeze(std::move(draft));
     std::int64_t sum = 0;
-    for (const ShardToken shard : shards(*session)) {
+    for (const ShardToken shard : shards_of(*parts_, *session)) {
         const ShardScope scope(session->state(), shard);
         RowCursor rows = session->read(count);
         rows.next();
@@ -304,7 +303,7 @@ Expr QueryCore::exists() const {
 std::int64_t QueryCore::update(const std::vector<Assignment>& assignments) const {
     const auto session = this->session();
     std::int64_t sum = 0;
-    for (const ShardToken shard : shards(*session)) {
+    for (const ShardToken shard : shards_of(*parts_, *session)) {
         const ShardScope scope(session->state(), shard);
         sum += bulk_update(*session, *parts_, assignments);
     }
@@ -314,7 +313,7 @@ std::int64_t QueryCore::update(const std::vector<Assignment>& assignments) const
 std::int64_t QueryCore::remove() const {
     const auto session = this->session();
     std::int64_t sum = 0;
-    for (const ShardToken shard : shards(*session)) {
+    for (const ShardToken shard : shards_of(*parts_, *session)) {
         const ShardScope scope(session->state(), shard);
         sum += bulk_delete(*session, *parts_);
     }
@@ -338,7 +337,9 @@ ObjectHeader* QueryCore::get(std::span<const Value> key) const {
         const NodeRef column = column_in(parts_->elements.front().node, mapper.primary_key()[i]->column());
         criteria.push_back(compare(Operator::eq, column, Operand(key[i])));
     }
-    QueryRun run = filtered_by(criteria).run();
+    QueryCore by_key = *this;
+    by_key.filter_all(criteria);
+    QueryRun run = by_key.run();
     return run.next() ? run.object(0) : nullptr;
 }
 

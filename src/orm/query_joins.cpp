@@ -4,6 +4,7 @@
 
 #include <aludel/base/error.hpp>
 #include <aludel/sql/expr/build.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 #include <aludel/sql/expr/rewrite.hpp>
 #include <aludel/sql/schema/table_info.hpp>
 
@@ -64,34 +65,38 @@ RelationshipRef named_relationship(const QueryElement& owner, std::string_view n
 }
 
 NodeRef with_criteria(NodeRef condition, const RelationshipRef& ref, const Mapper& target, const NodeRef& element) {
+    if (ref.criteria.empty()) return condition;
     std::vector<NodeRef> all{std::move(condition)};
     for (const NodeRef& criterion : ref.criteria) {
-        all.push_back(with_columns_of(criterion, table_node(target.table()), element));
+        all.push_back(with_columns_of(criterion, target.selectable(), element));
     }
     return conjunction(Operator::and_, std::move(all));
 }
 
 NodeRef all_of(std::vector<NodeRef> criteria) { return conjunction(Operator::and_, std::move(criteria)); }
 
-/// The steps of a join along a relationship. An association table is joined under another name, so that it may be
+/// Adds the steps of a join along a relationship. An association table is joined under another name, so that it may be
 /// joined again: inside of an outer join together with the target, else before it.
-std::vector<JoinStep> steps_along(const Relationship& relationship, const RelationshipRef& ref, const NodeRef& target,
-                                  const QueryJoin& join) {
+void add_steps_along(const Relationship& relationship, const RelationshipRef& ref, const NodeRef& target,
+                     const QueryJoin& join, std::vector<JoinStep>& steps) {
     JoinElements elements{owner_element_of(ref), target, {}};
     const auto with_more = [&](NodeRef condition) {
         return with_criteria(std::move(condition), ref, relationship.target(), target);
     };
     if (relationship.secondary() == nullptr) {
-        return {{target, with_more(whole_condition(relationship, elements)), join.outer, join.full, elements.owner}};
+        NodeRef condition = with_more(whole_condition(relationship, elements));
+        steps.push_back({target, std::move(condition), join.outer, join.full, std::move(elements.owner)});
+        return;
     }
     elements.association = alias_of(table_node(*relationship.secondary()));
     const NodeRef first = all_of(join_criteria(relationship.primaryjoin(), elements));
     const NodeRef second = with_more(all_of(join_criteria(relationship.secondaryjoin(), elements)));
     if (join.outer || join.full) {
-        return {{join_of(elements.association, target, second), first, join.outer, join.full, elements.owner}};
+        steps.push_back({join_of(elements.association, target, second), first, join.outer, join.full, elements.owner});
+        return;
     }
-    return {{elements.association, first, false, false, elements.owner},
-            {target, second, false, false, elements.association}};
+    steps.push_back({elements.association, first, false, false, elements.owner});
+    steps.push_back({target, second, false, false, elements.association});
 }
 
 /// The table that an element stands for; null: a subquery, which tells itself what it selects.
@@ -139,9 +144,7 @@ void join_along(QueryParts& parts, const QueryJoin& join, const RelationshipRef&
         return;
     }
     parts.paths.push_back({owner, target, &relationship});
-    for (JoinStep& step : steps_along(relationship, ref, target, join)) {
-        parts.draft.joins.push_back(std::move(step));
-    }
+    add_steps_along(relationship, ref, target, join, parts.draft.joins);
 }
 
 ObjectHeader& parent_of(ObjectHeader* parent) {
@@ -163,40 +166,36 @@ QueryJoin full(QueryJoin join) {
     return join;
 }
 
-QueryCore QueryCore::join(const QueryJoin& join) const {
+void QueryCore::join(const QueryJoin& join) {
     require_no_limit("join");
-    return changed([&](QueryParts& parts) {
-        if (!join.name.empty()) {
-            join_along(parts, join, named_relationship(first_entity(parts, "join"), join.name));
-        } else if (join.relationship) {
-            join_along(parts, join, *join.relationship);
-        } else {
-            parts.draft.joins.push_back({join.target, join.on, join.outer, join.full, {}});
-            parts.joined.push_back({join.mapper, join.target});
-            parts.joins_count = true;
-        }
-    });
+    QueryParts& parts = own();
+    if (!join.name.empty()) {
+        join_along(parts, join, named_relationship(first_entity(parts, "join"), join.name));
+    } else if (join.relationship) {
+        join_along(parts, join, *join.relationship);
+    } else {
+        parts.draft.joins.push_back({join.target, join.on, join.outer, join.full, {}});
+        parts.joined.push_back({join.mapper, join.target});
+        parts.joins_count = true;
+    }
 }
 
-QueryCore QueryCore::select_from(const QueryElement& from) const {
-    return changed([&](QueryParts& parts) {
-        parts.draft.from.push_back(from.node);
-        parts.selected_from.push_back(from);
-    });
+void QueryCore::select_from(const QueryElement& from) {
+    QueryParts& parts = own();
+    parts.draft.from.push_back(from.node);
+    parts.selected_from.push_back(from);
 }
 
-QueryCore QueryCore::reset_joinpoint() const {
-    return changed([](QueryParts& parts) { parts.joins_count = false; });
-}
+void QueryCore::reset_joinpoint() { own().joins_count = false; }
 
-QueryCore QueryCore::with_parent(ObjectHeader* parent, const RelationshipRef& ref) const {
+void QueryCore::with_parent(ObjectHeader* parent, const RelationshipRef& ref) {
     const Relationship& relationship = relationship_of(ref);
     ObjectHeader& owner = parent_of(parent);
     if (owner.mapper != ref.owner) {
         throw ArgumentError(fmt::format("with_parent(): relationship {} belongs to {}, and the parent is a {}",
                                         relationship.full_name(), ref.owner->class_name(), owner.mapper->class_name()));
     }
-    NodeRef target = table_node(relationship.target().table());
+    NodeRef target = relationship.target().selectable();
     for (const QueryElement& element : parts_->elements) {
         if (element.mapper == &relationship.target()) {
             target = element.node;
@@ -205,12 +204,12 @@ QueryCore QueryCore::with_parent(ObjectHeader* parent, const RelationshipRef& re
     }
     const TableInfo* secondary = relationship.secondary();
     const NodeRef association = secondary == nullptr ? NodeRef{} : alias_of(table_node(*secondary));
-    return filter({AnyExpr(all_of(related_to_owner(relationship, owner, target, association)))});
+    filter_all({all_of(related_to_owner(relationship, owner, target, association))});
 }
 
-QueryCore QueryCore::with_parent(ObjectHeader* parent, std::string_view name) const {
+void QueryCore::with_parent_named(ObjectHeader* parent, std::string_view name) {
     const Mapper& owner = *parent_of(parent).mapper;
-    return with_parent(parent, {&owner, relationship_named(owner, name).description().offset, {}, {}, {}});
+    with_parent(parent, {&owner, relationship_named(owner, name).description().offset, {}, {}, {}});
 }
 
 NodeRef QueryCore::filtered_element(const Mapper& mapper, bool is_first) const {

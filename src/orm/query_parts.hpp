@@ -9,6 +9,8 @@
 #include <aludel/orm/session_core.hpp>
 #include <aludel/sql/expr/statement.hpp>
 
+#include <boost/container/small_vector.hpp>
+
 #include <memory>
 #include <vector>
 
@@ -20,28 +22,29 @@ struct JoinedPath {
     const Relationship* relationship;
 };
 
-struct QueryParts {
+/// Most queries have few of each, which need no room of their own.
+using QueryElements = boost::container::small_vector<QueryElement, 2>;
+using JoinedPaths = boost::container::small_vector<JoinedPath, 1>;
+
+struct QueryParts : RefCounted {
     std::weak_ptr<SessionCore> session;
     bool was_bound = false;  // tells a query whose session is gone from one that never had any
-    std::vector<QueryElement> elements;
+    QueryElements elements;
     SelectDraft draft;
     SynchronizeSession synchronize = SynchronizeSession::evaluate;
     bool populate_existing = false;
     bool enable_eagerloads = true;
     std::vector<LoadOption> options;  // in the order in which they were given
     // Classes and aliases, and other elements (no mapper), that joins and select_from brought.
-    std::vector<QueryElement> joined, selected_from;
-    std::vector<JoinedPath> paths;
+    QueryElements joined, selected_from;
+    JoinedPaths paths;
     std::string shard;        // of a sharded session: the one that the query runs on; empty: as its chooser says
     bool joins_count = true;  // false after reset_joinpoint: `filter_by` looks at the first class
 };
 
-template <class Change>
-QueryCore QueryCore::changed(Change change) const {
-    auto parts = std::make_shared<QueryParts>(*parts_);
-    change(*parts);
-    return QueryCore(std::shared_ptr<const QueryParts>(std::move(parts)));
-}
+using ShardTokens = boost::container::small_vector<ShardToken, 1>;
+/// The shards that the query runs on; one 0 in a session without shards.
+ShardTokens shards_of(const QueryParts& parts, SessionCore& session);
 
 /// The FROM elements are the same: one alias, or one table.
 bool same_element(const NodeRef& a, const NodeRef& b) noexcept;

@@ -4,6 +4,7 @@
 
 #include <aludel/sql/expr/build.hpp>
 #include <aludel/sql/expr/identity.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 #include <aludel/sql/expr/rewrite.hpp>
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -162,7 +163,7 @@ void PlanBuilder::add_joined(EntityPlan& entity, const Relationship& relationshi
         return;
     }
     auto target = behind(entity, relationship, chosen.option);
-    target->from = alias_of(table_node(relationship.target().table()));
+    target->from = alias_of(relationship.target().selectable());
     EagerJoin join{};
     join.element = element;
     join.owner = &entity;
@@ -189,7 +190,7 @@ void PlanBuilder::add_contained(EntityPlan& entity, const Relationship& relation
     has_collections_ = has_collections_ || relationship.is_collection();
     plan_.joins_collections = plan_.joins_collections || relationship.is_collection();
     auto target = behind(entity, relationship, &option);
-    target->from = option.element ? option.element : table_node(relationship.target().table());
+    target->from = option.element ? option.element : relationship.target().selectable();
     add_entity(*target, element, false, behind_outer);
     entity.joined.push_back({&relationship, std::move(target)});
 }
@@ -262,7 +263,7 @@ std::vector<NodeRef> adapted_criteria(const EagerJoin& join) {
     if (join.option == nullptr || join.option->way != LoadWay::joined) {
         return adapted;
     }
-    const NodeRef table = table_node(join.relationship->target().table());
+    const NodeRef& table = join.relationship->target().selectable();
     for (const NodeRef& criterion : join.option->criteria) {
         adapted.push_back(with_columns_of(criterion, table, join.target->from));
     }
@@ -459,7 +460,7 @@ bool needs_plan(const Mapper& mapper) noexcept {
            });
 }
 
-QueryPlan plain_plan(const std::vector<QueryElement>& elements, NodeRef statement) {
+QueryPlan plain_plan(std::span<const QueryElement> elements, NodeRef statement) {
     QueryPlan plan;
     plan.statement = std::move(statement);
     plan.elements.resize(elements.size());
@@ -513,7 +514,7 @@ std::vector<NodeRef> missing_order(const std::vector<NodeRef>& order_by, const s
     return missing;
 }
 
-void add_element_froms(const std::vector<QueryElement>& elements, std::vector<NodeRef>& froms) {
+void add_element_froms(std::span<const QueryElement> elements, std::vector<NodeRef>& froms) {
     for (const QueryElement& element : elements) {
         NodeRef from = element.mapper != nullptr                  ? element.node
                        : element.node->kind() == NodeKind::column ? as<ColumnNode>(*element.node).from()

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace aludel::detail {
@@ -89,7 +90,7 @@ struct QueryPlan {
 /// Whether objects of the class bring something along, or leave columns out, without any option.
 bool needs_plan(const Mapper& mapper) noexcept;
 /// The plan of a query without anything special, whose SELECT is its draft.
-QueryPlan plain_plan(const std::vector<QueryElement>& elements, NodeRef statement);
+QueryPlan plain_plan(std::span<const QueryElement> elements, NodeRef statement);
 QueryPlan make_plan(PlanRequest request);
 
 /// The column of an attribute, of whatever FROM element an entity stands for.
@@ -97,6 +98,6 @@ NodeRef entity_column(const NodeRef& from, const ColumnInfo& column);
 /// Expressions of an ORDER BY that a SELECT of `columns` does not have yet: an outer one could not order by them.
 std::vector<NodeRef> missing_order(const std::vector<NodeRef>& order_by, const std::vector<NodeRef>& columns);
 /// The FROM elements that the classes and columns of a query name.
-void add_element_froms(const std::vector<QueryElement>& elements, std::vector<NodeRef>& froms);
+void add_element_froms(std::span<const QueryElement> elements, std::vector<NodeRef>& froms);
 
 }  // namespace aludel::detail

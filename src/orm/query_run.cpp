@@ -6,6 +6,7 @@
 #include "orm/sharding.hpp"
 
 #include <aludel/base/error.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 #include <aludel/sql/expr/rewrite.hpp>
 
 #include <boost/unordered/unordered_flat_set.hpp>
@@ -18,6 +19,7 @@ namespace aludel::detail {
 
 namespace {
 
+constexpr std::size_t most_expected = 100;   // of the rows that a LIMIT promises
 constexpr std::size_t rows_per_chunk = 500;  // of a stream with relationships that are loaded by keys
 
 /// True if the expression names columns of `from` only; what stands in a subquery adds no FROM element.
@@ -65,9 +67,9 @@ bool wants_plan(const QueryParts& parts, const SessionCore* session) {
 
 QueryPlan planned(const QueryParts& parts, const SessionCore* session) {
     PlanRequest request;
-    request.elements = parts.elements;
+    request.elements.assign(parts.elements.begin(), parts.elements.end());
     request.draft = parts.draft;
-    request.options = bind_options(parts.options, parts.elements);
+    request.options = bind_options(parts.options, request.elements);
     request.joins_eagerly = parts.enable_eagerloads;
     request.keeps_siblings = watches_lazy_loads(session);
     return make_plan(std::move(request));
@@ -91,28 +93,28 @@ struct QueryRunState {
     }
 
     /// Row by row.
-    void read_singly(bool populate_existing, bool is_unique) {
-        for (const ElementPlan& element : plan.elements) {
-            if (element.entity) {
-                const EntityPlan& entity = *element.entity;
-                makes_objects = true;
-                loaders.emplace_back(
-                    EntityLoader(session, *entity.mapper, entity.first, entity.cells, populate_existing));
-            } else {
-                loaders.emplace_back(std::nullopt);
+    void read_singly(bool populate_existing, bool is_unique, std::size_t limit) {
+        most_rows = std::min(limit, most_expected);
+        unique = is_unique;
+        makes_objects = std::any_of(plan.elements.begin(), plan.elements.end(),
+                                    [](const ElementPlan& element) { return element.entity != nullptr; });
+        if (!makes_objects) return;
+        loaders.resize(plan.elements.size());
+        for (std::size_t i = 0; i < loaders.size(); ++i) {
+            if (const EntityPlan* entity = plan.elements[i].entity.get()) {
+                loaders[i].emplace(session, *entity->mapper, entity->first, entity->cells, populate_existing);
             }
         }
-        unique = is_unique;
     }
     /// Many rows at once, with what is loaded with them.
-    void read_together(const QueryParts& parts, Delivery how) {
+    void read_together(const QueryParts& parts, Delivery how, bool repeats) {
         chunk = how == Delivery::stream ? rows_per_chunk : 0;
         if (chunk != 0 && (plan.joins_collections || plan.loads_by_subquery)) {
             throw InvalidRequestError(
                 "stream() cannot be used with eager loaders that need all rows at once: joinedload() or "
                 "contains_eager() of a collection, or subqueryload(). Use selectinload(), or all()");
         }
-        unique = how == Delivery::objects && (plan.joins_collections || may_repeat(parts));
+        unique = how == Delivery::objects && (plan.joins_collections || repeats);
         loaded = std::make_unique<LoadedRows>(session, std::move(plan), parts.populate_existing, true);
     }
     bool next_together() {
@@ -129,15 +131,16 @@ struct QueryRunState {
     SessionState& session;
     QueryPlan plan;
     RowCursor rows;
-    std::vector<std::uint32_t> columns;  // the elements' places in the row
+    boost::container::small_vector<std::uint32_t, 4> columns;  // the elements' places in the row
     bool unique = false;
+    std::size_t most_rows = 0;  // as a small LIMIT says
     // -- of a sharded session
     ShardToken shard = 0;
     std::vector<ShardToken> other_shards;  // whose rows follow
     std::optional<QueryCore> query;        // what runs there
     Delivery delivery = Delivery::objects;
     // -- row by row
-    std::vector<std::optional<EntityLoader>> loaders;  // one for each element
+    std::vector<std::optional<EntityLoader>> loaders;  // one for each element, if any makes objects
     bool makes_objects = false;
     std::optional<Hold> current;  // with `unique`: the object of the row
     boost::unordered_flat_set<ObjectHeader*> seen;
@@ -154,17 +157,7 @@ QueryRun::QueryRun(QueryRun&&) noexcept = default;
 QueryRun& QueryRun::operator=(QueryRun&&) noexcept = default;
 QueryRun::~QueryRun() = default;
 
-bool QueryRun::next() {
-    for (;;) {
-        const ShardScope scope(state_->session, state_->shard);
-        if (next_here()) return true;
-        if (state_->other_shards.empty()) return false;
-        *this = state_->query->run_on(state_->core, std::vector(state_->other_shards), state_->delivery,
-                                      reading_of(state_->delivery));
-    }
-}
-
-bool QueryRun::next_here() {
+inline bool QueryRun::next_here() {
     QueryRunState& state = *state_;
     if (state.loaded) {
         return state.next_together();
@@ -185,6 +178,17 @@ bool QueryRun::next_here() {
     return false;
 }
 
+bool QueryRun::next() {
+    if (state_->shard == 0) return next_here();  // no sharded session
+    for (;;) {
+        const ShardScope scope(state_->session, state_->shard);
+        if (next_here()) return true;
+        if (state_->other_shards.empty()) return false;
+        *this = state_->query->run_on(state_->core, std::vector(state_->other_shards), state_->delivery,
+                                      reading_of(state_->delivery));
+    }
+}
+
 ObjectHeader* QueryRun::object(std::size_t element) {
     if (state_->loaded) {
         return state_->loaded->object(state_->row, element);
@@ -201,12 +205,16 @@ const Cell& QueryRun::kept_cell(std::size_t element) const {
     return state_->cell;
 }
 
-std::size_t QueryRun::row_count() const noexcept { return state_->rows.row_count(); }
+std::size_t QueryRun::row_count() const noexcept {
+    const std::size_t received = state_->rows.row_count();
+    return received != 0 ? received : state_->most_rows;
+}
 
 void QueryRun::annotate(StatementError& error) const { state_->rows.annotate(error); }
 
-void QueryCore::read_all(void* rows, void (*append)(void* rows, QueryRun& run)) const {
-    QueryRun run = this->run(Delivery::objects, Reading::at_once);
+namespace {
+
+void append_all(QueryRun run, void* rows, void (*append)(void* rows, QueryRun& run)) {
     try {
         while (run.next()) append(rows, run);
     } catch (StatementError& error) {
@@ -215,33 +223,53 @@ void QueryCore::read_all(void* rows, void (*append)(void* rows, QueryRun& run)) 
     }
 }
 
+/// So many rows at most, as a LIMIT says; 0 where it does not.
+std::size_t limit_of(const SelectDraft& draft) {
+    const bool is_number = draft.limit && draft.limit->kind() == NodeKind::bind;
+    return is_number ? static_cast<std::size_t>(as<BindNode>(*draft.limit).value().as_integer()) : 0;
+}
+
+}  // namespace
+
+void QueryCore::read_all(void* rows, void (*append)(void* rows, QueryRun& run)) const& {
+    append_all(run(Delivery::objects, Reading::at_once), rows, append);
+}
+
+void QueryCore::read_all(void* rows, void (*append)(void* rows, QueryRun& run)) && {
+    append_all(run(Delivery::objects, Reading::at_once, true), rows, append);
+}
+
 NodeRef QueryCore::loading_statement() const {
     const auto session = parts_->session.lock();
     return wants_plan(*parts_, session.get()) ? planned(*parts_, session.get()).statement : statement();
 }
 
-std::vector<ShardToken> QueryCore::shards(SessionCore& session) const {
+ShardTokens shards_of(const QueryParts& parts, SessionCore& session) {
     const Sharding* sharding = sharding_of(session.state());
     if (sharding == nullptr) return {0};
-    if (!parts_->shard.empty()) return {sharding->token_of(parts_->shard, "set_shard()")};
+    if (!parts.shard.empty()) return {sharding->token_of(parts.shard, "set_shard()")};
     if (const ShardToken active = session.state().identities.active_shard()) return {active};
-    return sharding->of_query(parts_->elements.front().mapper, parts_->draft.where);
+    const std::vector<ShardToken> chosen = sharding->of_query(parts.elements.front().mapper, parts.draft.where);
+    return {chosen.begin(), chosen.end()};
 }
 
 QueryRun QueryCore::run(Delivery how) const { return run(how, reading_of(how)); }
 
-QueryRun QueryCore::run(Delivery how, Reading reading) const {
+QueryRun QueryCore::run(Delivery how, Reading reading, bool is_last) const {
     auto core = session();
     core->autoflush();
-    const std::vector<ShardToken> shards = this->shards(*core);
-    return run_on(std::move(core), shards, how, reading);
+    const ShardTokens shards = shards_of(*parts_, *core);
+    return run_on(std::move(core), shards, how, reading, is_last && shards.size() == 1);
 }
 
 QueryRun QueryCore::run_on(std::shared_ptr<SessionCore> core, std::span<const ShardToken> shards, Delivery how,
-                           Reading reading) const {
+                           Reading reading, bool is_last) const {
     const ShardScope scope(core->state(), shards.front());
     const bool is_planned = how != Delivery::cells && wants_plan(*parts_, core.get());
-    QueryPlan plan = is_planned ? planned(*parts_, core.get()) : plain_plan(parts_->elements, statement());
+    const bool repeats = how != Delivery::cells && may_repeat(*parts_);
+    const std::size_t limit = limit_of(parts_->draft);
+    QueryPlan plan = is_planned ? planned(*parts_, core.get())
+                                : plain_plan(parts_->elements, is_last ? last_statement() : statement());
     RowCursor rows = core->read(with_values_read(plan.statement), {}, reading);
     auto state = std::make_unique<QueryRunState>(std::move(core), std::move(plan), std::move(rows));
     state->shard = shards.front();
@@ -251,10 +279,10 @@ QueryRun QueryCore::run_on(std::shared_ptr<SessionCore> core, std::span<const Sh
         state->delivery = how;
     }
     const bool several = parts_->elements.size() > 1;
-    if (!is_plain(state->plan) || (several && how == Delivery::objects && may_repeat(*parts_))) {
-        state->read_together(*parts_, how);
+    if (!is_plain(state->plan) || (several && how == Delivery::objects && repeats)) {
+        state->read_together(*parts_, how, repeats);
     } else {
-        state->read_singly(parts_->populate_existing, !several && how != Delivery::cells && may_repeat(*parts_));
+        state->read_singly(parts_->populate_existing, !several && repeats, limit);
     }
     return QueryRun(std::move(state));
 }

@@ -6,6 +6,7 @@
 #include <aludel/base/error.hpp>
 #include <aludel/base/warning.hpp>
 #include <aludel/sql/expr/build.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 #include <aludel/sql/expr/rewrite.hpp>
 #include <aludel/sql/schema/table_info.hpp>
 
@@ -155,6 +156,11 @@ std::vector<NodeRef> join_criteria_for(const Relationship& relationship, const O
 }
 
 NodeRef whole_condition(const Relationship& relationship, const JoinElements& elements) {
+    const bool is_of_tables =
+        elements.owner == relationship.owner().selectable() && elements.target == relationship.target().selectable();
+    if (is_of_tables && relationship.condition()) {
+        return relationship.condition();
+    }
     std::vector<NodeRef> criteria;
     const Sides sides{elements};
     sides.append(relationship.primaryjoin(), criteria);

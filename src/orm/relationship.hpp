@@ -107,6 +107,8 @@ class Relationship {
     /// The comparisons of the join of owner (and association table), and of association table and target.
     [[nodiscard]] const std::vector<JoinComparison>& primaryjoin() const noexcept { return primaryjoin_; }
     [[nodiscard]] const std::vector<JoinComparison>& secondaryjoin() const noexcept { return secondaryjoin_; }
+    /// Both as one condition over the classes' tables; null with an association table.
+    [[nodiscard]] const NodeRef& condition() const noexcept { return condition_; }
     /// The owner's attributes that choose the related rows, in the order in which the joins name them.
     [[nodiscard]] const std::vector<const Attribute*>& owner_attributes() const noexcept { return owner_attributes_; }
     /// Many-to-one by the target's primary key: the object may be found in the identity map.
@@ -153,6 +155,7 @@ class Relationship {
     const TableInfo* secondary_ = nullptr;
     std::vector<AssociationPair> owner_pairs_, target_pairs_;
     std::vector<JoinComparison> primaryjoin_, secondaryjoin_;
+    NodeRef condition_;
     std::vector<const Attribute*> owner_attributes_;
     bool uses_get_ = false;
     const Relationship* reverse_ = nullptr;

@@ -5,6 +5,7 @@
 
 #include <aludel/base/error.hpp>
 #include <aludel/sql/expr/build.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 #include <aludel/sql/expr/rewrite.hpp>
 #include <aludel/sql/expr/statement.hpp>
 #include <aludel/sql/schema/table_info.hpp>
@@ -71,7 +72,7 @@ struct ExistsElements {
 };
 
 ExistsElements exists_elements(const RelationshipRef& ref, const Relationship& relationship) {
-    const NodeRef target = table_node(relationship.target().table());
+    const NodeRef& target = relationship.target().selectable();
     ExistsElements result{{owner_element_of(ref), target, table_of(relationship.secondary())}};
     bool alias_association = static_cast<bool>(ref.owner_element);
     if (ref.target_element) {
@@ -190,13 +191,13 @@ NodeRef is_null(const RelationshipRef& ref, const Relationship& relationship) {
 const Relationship& relationship_of(const RelationshipRef& ref) { return relationship_at(*ref.owner, ref.offset); }
 
 NodeRef owner_element_of(const RelationshipRef& ref) {
-    return ref.owner_element ? ref.owner_element : table_node(ref.owner->table());
+    return ref.owner_element ? ref.owner_element : ref.owner->selectable();
 }
 
 std::vector<NodeRef> items_of(const SqlNode& list) { return {list.children().begin(), list.children().end()}; }
 
 NodeRef criteria_element(const RelationshipRef& ref) {
-    return ref.target_element ? ref.target_element : table_node(relationship_of(ref).target().table());
+    return ref.target_element ? ref.target_element : relationship_of(ref).target().selectable();
 }
 
 NodeRef attribute_column(const NodeRef& element, const Mapper& mapper, std::string_view attribute) {
@@ -221,7 +222,7 @@ NodeRef related_exists(const RelationshipRef& ref, std::vector<NodeRef> criteria
         all.push_back(std::move(criterion));
     }
     criteria.insert(criteria.begin(), ref.criteria.begin(), ref.criteria.end());
-    const NodeRef target = table_node(relationship.target().table());
+    const NodeRef& target = relationship.target().selectable();
     for (NodeRef& criterion : criteria) {
         if (inside.is_aliased) {
             criterion = with_columns_of(criterion, target, elements.target);

@@ -40,12 +40,12 @@ QueryCore related_query(const AttributeLink& link) {
             "dynamic relationship is a query, add the object to a session with add() first",
             describe_object(owner), relationship.name()));
     }
-    const NodeRef target = table_node(relationship.target().table());
-    QueryCore query = QueryCore(owner.session, {{&relationship.target(), target}})
-                          .filtered_by(related_to_owner(relationship, owner, target, {}));
-    if (owner.shard != 0) query = query.set_shard(shard_id(owner.shard));
-    std::vector<NodeRef> order = relationship.order_by(target);
-    return order.empty() ? query : query.ordered_by(order);
+    const NodeRef& target = relationship.target().selectable();
+    QueryCore query(owner.session, {{&relationship.target(), target}});
+    query.filter_all(related_to_owner(relationship, owner, target, {}));
+    if (owner.shard != 0) query.set_shard(shard_id(owner.shard));
+    query.order_by_all(relationship.order_by(target));
+    return query;
 }
 
 std::optional<std::vector<ObjectHeader*>> related_without_row(const AttributeLink& link) {

@@ -491,6 +491,10 @@ void RelationshipResolver::finish(Draft& draft) {
     relationship.primaryjoin_ = std::move(joins.primaryjoin);
     relationship.secondaryjoin_ = std::move(joins.secondaryjoin);
     relationship.owner_attributes_ = owner_attributes(relationship);
+    if (joins.secondary == nullptr) {
+        relationship.condition_ =
+            whole_condition(relationship, {draft.request.owner.selectable(), draft.request.target.selectable(), {}});
+    }
     // A side that only reads takes no part in keeping the two sides equal.
     const bool is_kept = draft.reverse != nullptr && !draft.viewonly() && !draft.reverse->viewonly();
     relationship.reverse_ = is_kept ? draft.reverse->relationship : nullptr;

@@ -4,7 +4,7 @@
 #include "orm/sharding.hpp"
 
 #include <aludel/sql/compile/dialect.hpp>
-#include <aludel/sql/expr/statement.hpp>
+#include <aludel/sql/expr/statement_nodes.hpp>
 
 #include <fmt/format.h>
 

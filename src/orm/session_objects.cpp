@@ -7,6 +7,7 @@
 #include "orm/session_state.hpp"
 
 #include <aludel/base/warning.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 #include <fmt/format.h>
 

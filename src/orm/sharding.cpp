@@ -3,7 +3,7 @@
 #include "orm/routing.hpp"
 
 #include <aludel/base/error.hpp>
-#include <aludel/sql/expr/node.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -148,6 +148,24 @@ TEST_F(QueryTest, query_is_a_value_and_runs_on_any_session) {
                              " \nFROM users \nWHERE users.age >= ? AND users.name = ?");
 }
 
+TEST_F(QueryTest, steps_in_place_leave_copies_alone) {
+    auto names = session.query(col<&User::name>).order_by(col<&User::id>);
+    const auto before = names;
+    auto thirty = std::move(names).filter(col<&User::age> == 30);
+    EXPECT_EQ(before.all(), (Lines{"ed", "wendy", "mary"}));
+    const auto copy = thirty;
+    EXPECT_EQ(std::move(thirty).all(), (Lines{"ed", "mary"}));
+    EXPECT_EQ(copy.offset(1).all(), Lines{"mary"});
+    auto first = copy.limit(1);
+    EXPECT_EQ(std::move(first).all(), Lines{"ed"});
+    EXPECT_EQ(copy.all(), (Lines{"ed", "mary"}));
+}
+
+TEST_F(QueryTest, rows_of_a_limit_are_made_room_for_once) {
+    EXPECT_EQ(session.query(col<&User::id>).limit(2).all().capacity(), 2u);
+    EXPECT_LE(session.query(col<&User::id>).limit(1'000'000'000).all().capacity(), 100u);
+}
+
 TEST_F(QueryTest, aliases_are_other_from_elements) {
     auto other = aliased<User>();
     auto pairs = session.query(col<&User::name>, other[&User::name])

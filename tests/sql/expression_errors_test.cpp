@@ -7,6 +7,7 @@
 #include <aludel/sql/compile/to_string.hpp>
 #include <aludel/sql/expr/constructs.hpp>
 #include <aludel/sql/expr/func.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 #include <aludel/sql/expr/text.hpp>
 
 #include "dialects/text/tables.hpp"

@@ -6,6 +6,7 @@
 #include <aludel/sql/compile/to_string.hpp>
 #include <aludel/sql/expr/constructs.hpp>
 #include <aludel/sql/expr/func.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 #include <aludel/sql/expr/rewrite.hpp>
 #include <aludel/sql/expr/select.hpp>
 #include <aludel/sql/schema/metadata.hpp>

@@ -83,7 +83,7 @@ class Alias {
 /// Another FROM element of the class's table; an empty name is made by the compiler (`users_1`).
 template <class T>
 [[nodiscard]] Alias<T> aliased(std::string_view name = {}) {
-    return Alias<T>(alias_of(table_node(mapper<T>().table()), std::string(name)));
+    return Alias<T>(alias_of(mapper<T>().selectable(), std::string(name)));
 }
 /// The rows of a subquery as objects of the class: `aliased<Address>(query.subquery())`. The subquery must select all
 /// columns of the class.

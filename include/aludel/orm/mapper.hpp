@@ -154,6 +154,8 @@ class Mapper {
     [[nodiscard]] std::string_view class_name() const noexcept { return description_.class_name; }
     [[nodiscard]] const TableInfo& table() const noexcept { return *table_; }
     [[nodiscard]] const Ref<TableInfo>& table_ref() const noexcept { return table_; }
+    /// The table as a FROM element.
+    [[nodiscard]] const NodeRef& selectable() const noexcept { return selectable_; }
     [[nodiscard]] std::span<const Attribute> attributes() const noexcept { return attribute_span_; }
     [[nodiscard]] std::span<const Attribute* const> primary_key() const noexcept { return primary_key_span_; }
     [[nodiscard]] std::span<const detail::RelationshipDescription> relationships() const noexcept {
@@ -215,6 +217,7 @@ class Mapper {
 
     detail::ClassDescription description_;
     Ref<TableInfo> table_;
+    NodeRef selectable_;
     std::vector<Attribute> attributes_;
     std::vector<std::uint32_t> link_offsets_;  // of attributes and relationships
     std::vector<const Attribute*> primary_key_;

@@ -54,8 +54,13 @@ class Query {
 
     /// WHERE; several criteria, and several calls, are joined by AND.
     template <class... Criteria>
-    [[gnu::noinline]] Query filter(const Criteria&... criteria) const {
+    [[gnu::noinline]] Query filter(const Criteria&... criteria) const& {
         return Query(*this, &detail::QueryCore::filter, detail::ExprViews{detail::as_criterion(criteria)...});
+    }
+    template <class... Criteria>
+    [[gnu::noinline]] Query filter(const Criteria&... criteria) && {
+        return Query(std::move(*this), &detail::QueryCore::filter,
+                     detail::ExprViews{detail::as_criterion(criteria)...});
     }
     /// WHERE attribute = value, for attributes of the query's first class: `filter_by("name"_a = "ed")`. After a join
     /// say which class is meant: `filter_by<Address>(…)`. @throws InvalidRequestError if a join left that open.
@@ -79,7 +84,7 @@ class Query {
     template <class T, class Relationship>
     Query with_parent(const Ptr<T>& parent, const Relationship& relationship) const {
         if constexpr (std::is_convertible_v<const Relationship&, std::string_view>) {
-            return Query(core_.with_parent(parent.header(), std::string_view(relationship)));
+            return Query(*this, &detail::QueryCore::with_parent_named, parent.header(), std::string_view(relationship));
         } else {
             constexpr bool fits = detail::AnyRelExpr<Relationship>;
             static_assert(fits,
@@ -87,7 +92,7 @@ class Query {
             if constexpr (fits) {
                 static_assert(std::is_same_v<typename Relationship::owner, T>,
                               "aludel: this relationship belongs to another class than the parent object");
-                return Query(core_.with_parent(parent.header(), relationship.ref()));
+                return Query(*this, &detail::QueryCore::with_parent, parent.header(), relationship.ref());
             } else {
                 return *this;
             }
@@ -98,66 +103,90 @@ class Query {
     /// `join<Address>(rel<&User::addresses>)`.
     template <class T, class... On>
         requires(sizeof...(On) <= 1)
-    Query join(const On&... on) const {
-        return Query(core_.join(detail::join_to(entity<T>, on...)));
+    Query join(const On&... on) const& {
+        return Query(*this, &detail::QueryCore::join, detail::join_to(entity<T>, on...));
+    }
+    template <class T, class... On>
+        requires(sizeof...(On) <= 1)
+    Query join(const On&... on) && {
+        return Query(std::move(*this), &detail::QueryCore::join, detail::join_to(entity<T>, on...));
     }
     /// JOIN along a relationship `join(rel<&User::addresses>)`, or by its name; an alias, a subquery or a table, by the
     /// foreign keys or with a condition or a relationship: `join(alias, rel<&User::addresses>)`. The same relationship
     /// joined twice is one JOIN.
     template <class Target, class... On>
         requires(sizeof...(On) <= 1)
-    Query join(const Target& target, const On&... on) const {
-        return Query(core_.join(detail::join_to(target, on...)));
+    Query join(const Target& target, const On&... on) const& {
+        return Query(*this, &detail::QueryCore::join, detail::join_to(target, on...));
+    }
+    template <class Target, class... On>
+        requires(sizeof...(On) <= 1)
+    Query join(const Target& target, const On&... on) && {
+        return Query(std::move(*this), &detail::QueryCore::join, detail::join_to(target, on...));
     }
     /// LEFT OUTER JOIN, as `join`. An object that is missing is a null handle; take columns as `optional(col<…>)`.
     template <class T, class... On>
         requires(sizeof...(On) <= 1)
-    Query outerjoin(const On&... on) const {
-        return Query(core_.join(detail::outer(detail::join_to(entity<T>, on...))));
+    Query outerjoin(const On&... on) const& {
+        return Query(*this, &detail::QueryCore::join, detail::outer(detail::join_to(entity<T>, on...)));
+    }
+    template <class T, class... On>
+        requires(sizeof...(On) <= 1)
+    Query outerjoin(const On&... on) && {
+        return Query(std::move(*this), &detail::QueryCore::join, detail::outer(detail::join_to(entity<T>, on...)));
     }
     template <class Target, class... On>
         requires(sizeof...(On) <= 1)
-    Query outerjoin(const Target& target, const On&... on) const {
-        return Query(core_.join(detail::outer(detail::join_to(target, on...))));
+    Query outerjoin(const Target& target, const On&... on) const& {
+        return Query(*this, &detail::QueryCore::join, detail::outer(detail::join_to(target, on...)));
+    }
+    template <class Target, class... On>
+        requires(sizeof...(On) <= 1)
+    Query outerjoin(const Target& target, const On&... on) && {
+        return Query(std::move(*this), &detail::QueryCore::join, detail::outer(detail::join_to(target, on...)));
     }
     /// FULL OUTER JOIN, as `join`: what is missing on either side is NULL.
     template <class T, class... On>
         requires(sizeof...(On) <= 1)
     Query full_join(const On&... on) const {
-        return Query(core_.join(detail::full(detail::join_to(entity<T>, on...))));
+        return Query(*this, &detail::QueryCore::join, detail::full(detail::join_to(entity<T>, on...)));
     }
     template <class Target, class... On>
         requires(sizeof...(On) <= 1)
     Query full_join(const Target& target, const On&... on) const {
-        return Query(core_.join(detail::full(detail::join_to(target, on...))));
+        return Query(*this, &detail::QueryCore::join, detail::full(detail::join_to(target, on...)));
     }
     /// FROM: what joins begin with, where the columns do not say it: a class (`entity<User>`), an alias, a subquery, a
     /// table.
     template <class From>
     Query select_from(const From& from) const {
-        return Query(core_.select_from(detail::from_element(from)));
+        return Query(*this, &detail::QueryCore::select_from, detail::from_element(from));
     }
     /// `filter_by` and joins by name are about the query's first class again.
-    Query reset_joinpoint() const { return Query(core_.reset_joinpoint()); }
+    Query reset_joinpoint() const { return Query(*this, &detail::QueryCore::reset_joinpoint); }
 
     /// How relationships and columns are loaded: `options(joinedload(rel<&User::addresses>))`.
     template <std::same_as<LoadOption>... Options>
-    Query options(const Options&... options) const {
-        return Query(core_.options({options...}));
+    Query options(const Options&... options) const& {
+        return Query(*this, &detail::QueryCore::options, std::initializer_list<LoadOption>{options...});
+    }
+    template <std::same_as<LoadOption>... Options>
+    Query options(const Options&... options) && {
+        return Query(std::move(*this), &detail::QueryCore::options, std::initializer_list<LoadOption>{options...});
     }
     /// Without what the model's `lazy("joined")` and the like, and options, would add to the statement.
-    Query enable_eagerloads(bool on) const { return Query(core_.enable_eagerloads(on)); }
+    Query enable_eagerloads(bool on) const { return Query(*this, &detail::QueryCore::enable_eagerloads, on); }
     /// Other classes, columns and expressions from the same rows.
     template <class... A>
     auto with_entities(const A&... arguments) const {
         return Query<typename detail::QueryArgument<A>::type...>(
-            core_.with_elements({detail::QueryArgument<A>::element(arguments)...}, false));
+            with_elements({detail::QueryArgument<A>::element(arguments)...}, false));
     }
     /// More columns and expressions, behind those that are there.
     template <class... A>
     auto add_columns(const A&... arguments) const {
         return Query<R..., typename detail::QueryArgument<A>::type...>(
-            core_.with_elements({detail::QueryArgument<A>::element(arguments)...}, true));
+            with_elements({detail::QueryArgument<A>::element(arguments)...}, true));
     }
     /// One more class or alias.
     template <class A>
@@ -166,8 +195,12 @@ class Query {
     }
     /// ORDER BY columns, expressions, or labels by name.
     template <class... Columns>
-    [[gnu::noinline]] Query order_by(const Columns&... columns) const {
+    [[gnu::noinline]] Query order_by(const Columns&... columns) const& {
         return Query(*this, &detail::QueryCore::order_by, detail::ExprViews{detail::as_order(columns)...});
+    }
+    template <class... Columns>
+    [[gnu::noinline]] Query order_by(const Columns&... columns) && {
+        return Query(std::move(*this), &detail::QueryCore::order_by, detail::ExprViews{detail::as_order(columns)...});
     }
     /// GROUP BY columns, expressions, or labels by name: one row per group.
     template <class... Columns>
@@ -180,26 +213,41 @@ class Query {
         return Query(*this, &detail::QueryCore::having, detail::ExprViews{detail::as_criterion(criteria)...});
     }
     /// LIMIT; another call replaces it. @throws ArgumentError for a negative number.
-    [[gnu::noinline]] Query limit(std::int64_t rows) const { return Query(*this, &detail::QueryCore::limit, rows); }
+    [[gnu::noinline]] Query limit(std::int64_t rows) const& { return Query(*this, &detail::QueryCore::limit, rows); }
+    [[gnu::noinline]] Query limit(std::int64_t rows) && {
+        return Query(std::move(*this), &detail::QueryCore::limit, rows);
+    }
     /// OFFSET: how many rows to leave out; another call replaces it. @throws ArgumentError for a negative number.
-    [[gnu::noinline]] Query offset(std::int64_t rows) const { return Query(*this, &detail::QueryCore::offset, rows); }
+    [[gnu::noinline]] Query offset(std::int64_t rows) const& { return Query(*this, &detail::QueryCore::offset, rows); }
+    [[gnu::noinline]] Query offset(std::int64_t rows) && {
+        return Query(std::move(*this), &detail::QueryCore::offset, rows);
+    }
     /// The rows from `start` up to, but without, `stop`.
-    Query slice(std::int64_t start, std::int64_t stop) const { return Query(core_.slice(start, stop)); }
+    Query slice(std::int64_t start, std::int64_t stop) const {
+        return Query(*this, &detail::QueryCore::slice, start, stop);
+    }
     /// SELECT DISTINCT: the database leaves equal rows out.
-    Query distinct() const { return Query(core_.distinct()); }
+    Query distinct() const { return Query(*this, &detail::QueryCore::distinct); }
     /// Rows overwrite what objects in memory have, changes included.
-    Query populate_existing() const { return Query(core_.populate_existing()); }
+    Query populate_existing() const { return Query(*this, &detail::QueryCore::populate_existing); }
     /// How `update` and `delete_` tell the objects in memory.
-    Query synchronize_session(SynchronizeSession how) const { return Query(core_.synchronize_session(how)); }
+    Query synchronize_session(SynchronizeSession how) const {
+        return Query(*this, &detail::QueryCore::synchronize_session, how);
+    }
     /// In a sharded session: runs on this shard only, whatever `execute_chooser` says.
-    Query set_shard(std::string_view shard) const { return Query(core_.set_shard(shard)); }
+    Query set_shard(std::string_view shard) const { return Query(*this, &detail::QueryCore::set_shard, shard); }
     /// The same query on another session.
     Query with_session(Session& session) const;
 
     /// All rows: one SELECT.
-    [[gnu::noinline]] std::vector<row> all() const {
+    [[gnu::noinline]] std::vector<row> all() const& {
         std::vector<row> found;
         core_.read_all(&found, &Query::append);
+        return found;
+    }
+    [[gnu::noinline]] std::vector<row> all() && {
+        std::vector<row> found;
+        std::move(core_).read_all(&found, &Query::append);
         return found;
     }
     /// All rows, as an aggregate whose members are found by name among the columns and labels.
@@ -208,7 +256,7 @@ class Query {
         return collect(stream_as<Aggregate>());
     }
     /// The first row, or nothing: LIMIT 1.
-    auto first() const { return maybe(Query(core_.limit(1)).rows().next()); }
+    auto first() const { return maybe(limit(1).rows().next()); }
     /// The only row. No LIMIT is emitted. @throws NoResultFound, MultipleResultsFound
     row one() const {
         auto found = only(false);
@@ -275,7 +323,8 @@ class Query {
     /// Which FROM elements come from the enclosing statement; otherwise all that fit do.
     template <class... From>
     Query correlate(const From&... from) const {
-        return Query(core_.correlate({detail::from_element(from).node...}));
+        return Query(*this, &detail::QueryCore::correlate,
+                     std::initializer_list<NodeRef>{detail::from_element(from).node...});
     }
 
     /// The SELECT, for use in other statements.
@@ -287,11 +336,12 @@ class Query {
     }
 
   private:
-    /// What a step of the core makes of another query, made in its place.
+    /// A query after one more step.
     template <class... Parameters, class... Arguments>
-    Query(const Query& from, detail::QueryCore (detail::QueryCore::*step)(Parameters...) const,
-          const Arguments&... arguments)
-        : core_((from.core_.*step)(arguments...)) {}
+    Query(Query before, void (detail::QueryCore::*step)(Parameters...), const Arguments&... arguments)
+        : core_(std::move(before.core_)) {
+        (core_.*step)(arguments...);
+    }
 
     /// An iterator that owns the rows.
     struct Rows {
@@ -310,10 +360,16 @@ class Query {
         std::size_t next;
     };
 
+    detail::QueryCore with_elements(std::initializer_list<detail::QueryElement> elements, bool keep_present) const {
+        detail::QueryCore changed = core_;
+        changed.with_elements(elements, keep_present);
+        return changed;
+    }
     template <class T, FixedString... Names, class... V>
     Query equal(const NodeRef& element, const Arg<Names, V>&... arguments) const {
-        return Query(core_.filter({AnyExpr(
-            detail::equality<T>(detail::attribute_column(element, mapper<T>(), Names.view()), arguments))...}));
+        return Query(*this, &detail::QueryCore::filter,
+                     detail::ExprViews{AnyExpr(detail::equality<T>(
+                         detail::attribute_column(element, mapper<T>(), Names.view()), arguments))...});
     }
     template <std::size_t... I>
     static row read(detail::QueryRun& run, std::index_sequence<I...>) {

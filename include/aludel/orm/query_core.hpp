@@ -2,6 +2,7 @@
 #pragma once
 
 #include <aludel/base/owned.hpp>
+#include <aludel/base/ref.hpp>
 #include <aludel/engine/row_cursor.hpp>
 #include <aludel/orm/detail/object_header.hpp>
 #include <aludel/orm/detail/relationship_ref.hpp>
@@ -70,7 +71,7 @@ class QueryRun {
 
     /// Moves to the next row; of a query for one class, to the next object that was not seen before.
     bool next();
-    /// How many rows there are at most; 0 where that shows only at their end.
+    /// How many rows to make room for; 0 where that shows only at their end.
     std::size_t row_count() const noexcept;
     /// The object of an element of the current row; null where the row has none. Give it a handle before `next`.
     ObjectHeader* object(std::size_t element);
@@ -99,7 +100,8 @@ class QueryRun {
     DecodeContext source_;
 };
 
-/// A query as a value: copies are cheap and independent.
+/// A query as a value: copies are cheap, and share what they say until one of them changes. A step changes this query
+/// only: in place if it has no copies.
 class QueryCore {
   public:
     QueryCore(SessionCore* session, std::initializer_list<QueryElement> elements);
@@ -110,35 +112,36 @@ class QueryCore {
     QueryCore& operator=(QueryCore&&) noexcept;
     ~QueryCore();
 
-    [[nodiscard]] QueryCore with_session(SessionCore* session) const;
-    [[nodiscard]] QueryCore filter(ExprViews criteria) const;
-    [[nodiscard]] QueryCore order_by(ExprViews columns) const;
-    [[nodiscard]] QueryCore filtered_by(const std::vector<NodeRef>& criteria) const;
-    [[nodiscard]] QueryCore ordered_by(const std::vector<NodeRef>& columns) const;
-    [[nodiscard]] QueryCore group_by(ExprViews columns) const;
-    [[nodiscard]] QueryCore having(ExprViews criteria) const;
-    [[nodiscard]] QueryCore limit(std::int64_t rows) const;
-    [[nodiscard]] QueryCore offset(std::int64_t rows) const;
-    [[nodiscard]] QueryCore slice(std::int64_t start, std::int64_t stop) const;
-    [[nodiscard]] QueryCore distinct() const;
-    [[nodiscard]] QueryCore populate_existing() const;
-    [[nodiscard]] QueryCore synchronize_session(SynchronizeSession how) const;
+    void with_session(SessionCore* session);
+    void filter(ExprViews criteria);
+    void order_by(ExprViews columns);
+    void filter_all(const std::vector<NodeRef>& criteria);
+    /// Instead of the order that there is.
+    void order_by_all(const std::vector<NodeRef>& columns);
+    void group_by(ExprViews columns);
+    void having(ExprViews criteria);
+    void limit(std::int64_t rows);
+    void offset(std::int64_t rows);
+    void slice(std::int64_t start, std::int64_t stop);
+    void distinct();
+    void populate_existing();
+    void synchronize_session(SynchronizeSession how);
     /// JOIN. @throws InvalidRequestError for a join of an element with itself, or to another class than the
     /// relationship's.
-    [[nodiscard]] QueryCore join(const QueryJoin& join) const;
+    void join(const QueryJoin& join);
     /// FROM an element, before those that the query's columns name.
-    [[nodiscard]] QueryCore select_from(const QueryElement& from) const;
+    void select_from(const QueryElement& from);
     /// `filter_by` and joins by name are about the query's first class again.
-    [[nodiscard]] QueryCore reset_joinpoint() const;
+    void reset_joinpoint();
     /// The rows that one object is related to.
-    [[nodiscard]] QueryCore with_parent(ObjectHeader* parent, const RelationshipRef& relationship) const;
-    [[nodiscard]] QueryCore with_parent(ObjectHeader* parent, std::string_view relationship) const;
-    [[nodiscard]] QueryCore set_shard(std::string_view shard) const;
-    [[nodiscard]] QueryCore correlate(std::initializer_list<NodeRef> from) const;
-    [[nodiscard]] QueryCore options(const std::vector<LoadOption>& options) const;
-    [[nodiscard]] QueryCore enable_eagerloads(bool on) const;
+    void with_parent(ObjectHeader* parent, const RelationshipRef& relationship);
+    void with_parent_named(ObjectHeader* parent, std::string_view relationship);
+    void set_shard(std::string_view shard);
+    void correlate(std::initializer_list<NodeRef> from);
+    void options(std::initializer_list<LoadOption> options);
+    void enable_eagerloads(bool on);
     /// Other columns, the rest as it is.
-    [[nodiscard]] QueryCore with_elements(std::initializer_list<QueryElement> elements, bool keep_present) const;
+    void with_elements(std::initializer_list<QueryElement> elements, bool keep_present);
     /// The element of a class that `filter_by` is about: the last one that was joined, if it is of this class, else the
     /// first of it. `is_first`: the class was not said. @throws InvalidRequestError if it is not in the query, or if it
     /// was not said and something of another class was joined.
@@ -157,7 +160,9 @@ class QueryCore {
 
     [[nodiscard]] QueryRun run(Delivery how = Delivery::objects) const;
     /// Runs, and lets `append` add each row to `rows`.
-    void read_all(void* rows, void (*append)(void* rows, QueryRun& run)) const;
+    void read_all(void* rows, void (*append)(void* rows, QueryRun& run)) const&;
+    /// The same for a query that nobody asks again: it gives its parts away.
+    void read_all(void* rows, void (*append)(void* rows, QueryRun& run)) &&;
     [[nodiscard]] std::int64_t count() const;
     [[nodiscard]] Expr exists() const;
     [[nodiscard]] std::int64_t update(const std::vector<Assignment>& assignments) const;
@@ -168,19 +173,17 @@ class QueryCore {
     [[noreturn]] static void throw_many_rows(bool none_would_do);
 
   private:
-    explicit QueryCore(std::shared_ptr<const QueryParts> parts) noexcept;
-    template <class Change>
-    QueryCore changed(Change change) const;
+    /// The parts to change: no other query sees them.
+    QueryParts& own();
     void require_no_limit(std::string_view method) const;
-    /// The shards that the query runs on; one 0 in a session without shards.
-    [[nodiscard]] std::vector<ShardToken> shards(SessionCore& session) const;
+    [[nodiscard]] NodeRef last_statement() const;
     [[nodiscard]] QueryRun run_on(std::shared_ptr<SessionCore> session, std::span<const ShardToken> shards,
-                                  Delivery how, Reading reading) const;
-    [[nodiscard]] QueryRun run(Delivery how, Reading reading) const;
+                                  Delivery how, Reading reading, bool is_last = false) const;
+    [[nodiscard]] QueryRun run(Delivery how, Reading reading, bool is_last = false) const;
     friend class QueryRun;
     std::shared_ptr<SessionCore> session() const;
 
-    std::shared_ptr<const QueryParts> parts_;
+    Ref<QueryParts> parts_;
 };
 
 class AttributeLink;

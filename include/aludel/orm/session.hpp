@@ -286,7 +286,7 @@ auto Session::begin(Work&& work) {
 
 template <class... R>
 Query<R...> Query<R...>::with_session(Session& session) const {
-    return Query(core_.with_session(&session.core()));
+    return Query(*this, &detail::QueryCore::with_session, &session.core());
 }
 
 /// For `SessionOptions::binds`: the rows of the class are this engine's.

@@ -1,6 +1,7 @@
 #include <aludel/base/error.hpp>
 #include <aludel/sql/compile/bind_values.hpp>
 #include <aludel/sql/compile/dialect.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 namespace aludel {
 

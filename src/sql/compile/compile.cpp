@@ -1,4 +1,5 @@
 #include <aludel/sql/compile/compiled.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 #include <algorithm>
 

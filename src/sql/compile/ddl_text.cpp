@@ -7,6 +7,7 @@
 #include "aludel/sql/compile/compiled.hpp"
 #include "aludel/sql/compile/detail/bare_expression.hpp"
 #include "aludel/sql/compile/dialect.hpp"
+#include "aludel/sql/expr/nodes.hpp"
 #include "aludel/types/type_details.hpp"
 
 namespace aludel::detail {

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include <aludel/sql/expr/identity.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 #include <aludel/sql/schema/table_info.hpp>
 
 #include "sql/compile/renderer.hpp"

@@ -4,6 +4,7 @@
 
 #include <aludel/base/error.hpp>
 #include <aludel/sql/compile/dialect.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 #include "sql/compile/renderer.hpp"
 

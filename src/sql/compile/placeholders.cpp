@@ -1,5 +1,6 @@
 #include "sql/compile/placeholders.hpp"
 #include <aludel/sql/compile/dialect.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 #include <charconv>
 

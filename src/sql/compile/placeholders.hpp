@@ -6,6 +6,7 @@
 
 #include <aludel/sql/compile/compiled.hpp>
 #include <aludel/sql/compile/dialect.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 namespace aludel::detail {
 

@@ -8,6 +8,7 @@
 #include <aludel/sql/compile/detail/literal.hpp>
 #include <aludel/sql/compile/dialect.hpp>
 #include <aludel/sql/expr/build.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 #include <aludel/sql/schema/table_info.hpp>
 
 #include "sql/compile/renderer.hpp"

@@ -5,6 +5,7 @@
 #include <aludel/base/error.hpp>
 #include <aludel/sql/compile/dialect.hpp>
 #include <aludel/sql/expr/build.hpp>
+#include <aludel/sql/expr/statement_nodes.hpp>
 #include <aludel/sql/schema/table_info.hpp>
 
 #include "sql/compile/renderer.hpp"

@@ -10,7 +10,7 @@
 #include <aludel/sql/compile/compiled.hpp>
 #include <aludel/sql/compile/dialect.hpp>
 #include <aludel/sql/expr/node.hpp>
-#include <aludel/sql/expr/statement.hpp>
+#include <aludel/sql/expr/statement_nodes.hpp>
 
 #include "sql/compile/placeholders.hpp"
 #include "sql/expr/column_names.hpp"

@@ -1,4 +1,5 @@
 #include <aludel/sql/compile/statement_cache.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 #include <list>
 #include <mutex>

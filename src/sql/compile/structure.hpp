@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include <aludel/sql/expr/node.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 namespace aludel::detail {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <aludel/base/error.hpp>
+#include <aludel/sql/expr/statement_nodes.hpp>
 
 namespace aludel::detail {
 
@@ -122,6 +123,20 @@ NodeRef operand_node(Operand operand, const SqlNode& beside) {
 
 NodeRef literal_node(Value value, const SqlType& type) { return make_ref<BindNode>(std::move(value), "param", type); }
 
+NodeRef literal_bind(const SqlNode& bind) {
+    return make_ref<BindNode>(BindNode::Literal{}, as<BindNode>(bind).value(), bind.type());
+}
+
+NodeRef bare_column(std::string_view name, const SqlType& type) {
+    return make_ref<ColumnNode>(NodeRef{}, std::string(name), type);
+}
+
+SourceColumn as_source_column(const SqlNode& column) { return {as<ColumnNode>(column).name(), column.type()}; }
+
+NodeRef comma_list(std::vector<NodeRef> items) {
+    return make_ref<ListNode>(NodeKind::list, Operator::comma, std::move(items), SqlType{});
+}
+
 namespace {
 
 bool is_quantified(const SqlNode& node) {
@@ -232,7 +247,7 @@ NodeRef negate(const NodeRef& node) {
             const auto& old = as<BinaryNode>(*node);
             const Operator opposite = negation(old.op());
             if (opposite != Operator::none)
-                return make_ref<BinaryNode>(opposite, old.left(), old.right(), old.type(), old.text(),
+                return make_ref<BinaryNode>(opposite, old.left(), old.right(), old.type(), std::string(old.text()),
                                             old.precedence());
             if (old.type().kind == TypeKind::boolean)
                 return make_ref<UnaryNode>(Operator::is_false, node, boolean_type);
@@ -310,7 +325,7 @@ NodeRef function_node(std::string_view name, std::vector<Operand> arguments, con
             nodes.push_back(constant(NodeKind::null));
         } else {
             const SqlType own = type_of(argument.value);
-            nodes.push_back(make_ref<BindNode>(std::move(argument.value), seed, own));
+            nodes.push_back(make_ref<BindNode>(std::move(argument.value), std::string(seed), own));
         }
     }
     return make_ref<FunctionNode>(std::string(name), std::move(nodes), type);

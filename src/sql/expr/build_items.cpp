@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <aludel/base/error.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 namespace aludel::detail {
 

@@ -1,6 +1,7 @@
 #pragma once
 // What the functions that build expressions have in common.
 #include <aludel/sql/expr/build.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 #include <string>
 #include <utility>

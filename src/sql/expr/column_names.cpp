@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include <aludel/sql/expr/statement_nodes.hpp>
 #include <aludel/sql/schema/table_info.hpp>
 
 #include "sql/expr/from_elements.hpp"

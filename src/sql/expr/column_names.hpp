@@ -6,7 +6,7 @@
 
 #include <aludel/sql/expr/identity.hpp>
 #include <aludel/sql/expr/node.hpp>
-#include <aludel/sql/expr/statement.hpp>
+#include <aludel/sql/expr/statement_nodes.hpp>
 
 namespace aludel::detail {
 

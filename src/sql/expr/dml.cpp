@@ -1,4 +1,5 @@
 #include <aludel/sql/expr/dml.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 #include <algorithm>
 

@@ -5,6 +5,7 @@
 
 #include <aludel/base/error.hpp>
 #include <aludel/sql/expr/build.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 #include <aludel/sql/schema/table_info.hpp>
 
 #include "sql/expr/column_names.hpp"

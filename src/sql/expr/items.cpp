@@ -1,4 +1,5 @@
 #include <aludel/sql/expr/items.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 #include <aludel/base/error.hpp>
 

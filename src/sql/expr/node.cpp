@@ -1,4 +1,4 @@
-#include <aludel/sql/expr/node.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 #include <functional>
 
@@ -21,8 +21,8 @@ NodeRef SqlNode::own_negation() const { return {}; }
 
 void SqlNode::seal(const NodeRef* children, std::size_t count, std::uint64_t local_hash) noexcept {
     children_ = {children, count};
-    hash_ =
-        mix(mix((static_cast<std::uint64_t>(kind_) << 8) | static_cast<std::uint64_t>(op_), type_.hash()), local_hash);
+    const auto what = static_cast<std::uint64_t>(kind_) << 56 | static_cast<std::uint64_t>(op_) << 48;
+    hash_ = mix(what ^ type_.hash(), local_hash);
     for (const NodeRef& child : this->children()) {
         if (!child) {
             hash_ = mix(hash_, 0);
@@ -76,7 +76,7 @@ ConstantNode::ConstantNode(NodeKind kind)
 
 // ---- binds
 
-BindNode::BindNode(Value value, std::string seed, const SqlType& type)
+BindNode::BindNode(Value&& value, std::string&& seed, const SqlType& type)
     : SqlNode(NodeKind::bind, Operator::none, type), value_(std::move(value)), key_(std::move(seed)) {
     mark_binds();
     seal(nullptr, 0, hash_of(key_));
@@ -128,7 +128,8 @@ bool UnaryNode::same_local(const SqlNode& other) const noexcept {
     return name_ == static_cast<const UnaryNode&>(other).name_;
 }
 
-BinaryNode::BinaryNode(Operator op, NodeRef left, NodeRef right, const SqlType& type, std::string text, int precedence)
+BinaryNode::BinaryNode(Operator op, NodeRef left, NodeRef right, const SqlType& type, std::string&& text,
+                       int precedence)
     : SqlNode(NodeKind::binary, op, type),
       operands_{std::move(left), std::move(right)},
       text_(std::move(text)),

@@ -1,4 +1,5 @@
 #include <aludel/sql/expr/rewrite.hpp>
+#include <aludel/sql/expr/statement_nodes.hpp>
 
 #include <utility>
 
@@ -84,7 +85,8 @@ class Rewriter {
             case NodeKind::unary: return make_ref<UnaryNode>(node.op(), parts[0], type, as<UnaryNode>(node).name());
             case NodeKind::binary: {
                 const auto& old = as<BinaryNode>(node);
-                return make_ref<BinaryNode>(node.op(), parts[0], parts[1], type, old.text(), old.precedence());
+                return make_ref<BinaryNode>(node.op(), parts[0], parts[1], type, std::string(old.text()),
+                                            old.precedence());
             }
             case NodeKind::list:
             case NodeKind::tuple:
@@ -160,7 +162,7 @@ NodeRef with_values_read(const NodeRef& node) {
         if (!part->has_late_values()) return part;
         if (part->kind() != NodeKind::bind) return {};
         const auto& bind = as<BindNode>(*part);
-        return make_ref<BindNode>(bind.value(), bind.key(), bind.type());
+        return make_ref<BindNode>(Value(bind.value()), std::string(bind.key()), bind.type());
     });
 }
 

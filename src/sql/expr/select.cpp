@@ -1,3 +1,4 @@
+#include <aludel/sql/expr/nodes.hpp>
 #include <aludel/sql/expr/select.hpp>
 
 #include <aludel/base/error.hpp>

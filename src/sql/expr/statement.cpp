@@ -1,6 +1,8 @@
-#include <aludel/sql/expr/statement.hpp>
+#include <aludel/sql/expr/statement_nodes.hpp>
 
 #include <algorithm>
+#include <array>
+#include <initializer_list>
 
 #include <aludel/base/error.hpp>
 #include <aludel/sql/expr/build.hpp>
@@ -17,24 +19,46 @@ using detail::words_hash;
 
 namespace {
 
-// The children of a statement one after the other, and how many each clause has.
-struct Flattened {
-    std::vector<NodeRef> nodes;
-    std::vector<std::uint32_t> sizes;
+// The clauses of a statement that have any number of parts, in their canonical order.
+auto clauses_of(const SelectDraft& d) noexcept {
+    return std::array{&d.columns,  &d.from,        &d.where,     &d.group_by, &d.having,
+                      &d.order_by, &d.distinct_on, &d.correlate, &d.lock.of,  &d.ctes};
+}
+auto clauses_of(const CompoundDraft& d) noexcept { return std::array{&d.selects, &d.group_by, &d.order_by}; }
+auto clauses_of(const InsertDraft& d) noexcept {
+    return std::array{&d.values, &d.returning, &d.ctes, &d.upsert.index_elements, &d.upsert.values};
+}
+auto clauses_of(const UpdateDraft& d) noexcept { return std::array{&d.values, &d.where, &d.returning, &d.ctes}; }
+auto clauses_of(const DeleteDraft& d) noexcept { return std::array{&d.where, &d.returning, &d.ctes}; }
 
-    Flattened() { sizes.reserve(12); }  // as many clauses as a SELECT has
+// The children of a statement: what its clauses have, and the parts that stand alone before and behind them.
+template <class Draft>
+std::vector<NodeRef> flattened(const Draft& draft, std::initializer_list<const NodeRef*> before,
+                               std::initializer_list<const NodeRef*> behind) {
+    std::size_t count = before.size() + behind.size();
+    for (const auto* clause : clauses_of(draft)) count += clause->size();
+    std::vector<NodeRef> nodes(count);
+    NodeRef* next = nodes.data();
+    for (const NodeRef* single : before) *next++ = *single;
+    for (const auto* clause : clauses_of(draft))
+        for (const NodeRef& node : *clause) *next++ = node;
+    for (const NodeRef* single : behind) *next++ = *single;
+    return nodes;
+}
 
-    void add(const std::vector<NodeRef>& clause) {
-        nodes.insert(nodes.end(), clause.begin(), clause.end());
-        sizes.push_back(static_cast<std::uint32_t>(clause.size()));
-    }
-    void add(const NodeRef& single) { nodes.push_back(single); }
-    std::uint64_t hash() const {
-        std::uint64_t result = 0;
-        for (const std::uint32_t size : sizes) result = mix(result, size);
-        return result;
-    }
-};
+template <class Draft>
+std::uint64_t sizes_hash(const Draft& draft) {
+    std::uint64_t result = 0;
+    for (const auto* clause : clauses_of(draft)) result = mix(result, clause->size());
+    return result;
+}
+
+template <class Draft>
+bool same_sizes(const Draft& a, const Draft& b) {
+    const auto mine = clauses_of(a), its = clauses_of(b);
+    return std::equal(mine.begin(), mine.end(), its.begin(),
+                      [](const auto* x, const auto* y) { return x->size() == y->size(); });
+}
 
 std::uint64_t select_flags(const SelectDraft& d) {
     return static_cast<std::uint64_t>(d.label_style) | (d.distinct ? 4U : 0U) | (d.auto_correlate ? 8U : 0U) |
@@ -87,130 +111,92 @@ void require_columns_of(const NodeRef& table, const std::vector<const ColumnInfo
 
 // ---- SELECT
 
-SelectNode::SelectNode(SelectDraft draft)
-    : SqlNode(NodeKind::select, Operator::none, SqlType{}), parts_(std::move(draft)) {
-    Flattened flat;
-    flat.nodes.reserve(parts_.columns.size() + parts_.from.size() + parts_.where.size() + parts_.order_by.size() + 4);
-    flat.add(parts_.columns);
-    flat.add(parts_.from);
-    flat.add(parts_.where);
-    flat.add(parts_.group_by);
-    flat.add(parts_.having);
-    flat.add(parts_.order_by);
-    flat.add(parts_.distinct_on);
-    flat.add(parts_.correlate);
-    flat.add(parts_.lock.of);
-    flat.add(parts_.ctes);
-    for (const TableHint& hint : parts_.hints) flat.add(hint.from);
-    flat.add(parts_.limit);
-    flat.add(parts_.offset);
-    flat.add(parts_.fetch);
-    const std::uint64_t local = select_words(mix(flat.hash(), select_flags(parts_)), parts_);
-    flat_ = std::move(flat.nodes);
-    sizes_ = std::move(flat.sizes);
+SelectNode::SelectNode(SelectDraft&& draft)
+    : SqlNode(NodeKind::select, Operator::none, SqlType{}),
+      parts_(std::move(draft)),
+      flat_(flattened(parts_, {}, {&parts_.limit, &parts_.offset, &parts_.fetch})) {
+    for (const TableHint& hint : parts_.hints) flat_.push_back(hint.from);
+    const std::uint64_t local = select_words(mix(sizes_hash(parts_), select_flags(parts_)), parts_);
     seal(flat_.data(), flat_.size(), local);
 }
 
 bool SelectNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const SelectNode&>(other);
-    return sizes_ == that.sizes_ && select_flags(parts_) == select_flags(that.parts_) &&
+    return same_sizes(parts_, that.parts_) && select_flags(parts_) == select_flags(that.parts_) &&
            same_words(parts_, that.parts_);
 }
 
 // ---- UNION and its like
 
-CompoundNode::CompoundNode(CompoundDraft draft)
-    : SqlNode(NodeKind::compound, Operator::none, SqlType{}), parts_(std::move(draft)) {
-    Flattened flat;
-    flat.add(parts_.selects);
-    flat.add(parts_.group_by);
-    flat.add(parts_.order_by);
-    flat.add(parts_.limit);
-    flat.add(parts_.offset);
-    const std::uint64_t local = mix(flat.hash(), static_cast<std::uint64_t>(parts_.kind));
-    flat_ = std::move(flat.nodes);
-    sizes_ = std::move(flat.sizes);
+CompoundNode::CompoundNode(CompoundDraft&& draft)
+    : SqlNode(NodeKind::compound, Operator::none, SqlType{}),
+      parts_(std::move(draft)),
+      flat_(flattened(parts_, {}, {&parts_.limit, &parts_.offset})) {
+    const std::uint64_t local = mix(sizes_hash(parts_), static_cast<std::uint64_t>(parts_.kind));
     seal(flat_.data(), flat_.size(), local);
 }
 
 bool CompoundNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const CompoundNode&>(other);
-    return sizes_ == that.sizes_ && parts_.kind == that.parts_.kind;
+    return same_sizes(parts_, that.parts_) && parts_.kind == that.parts_.kind;
 }
 
 // ---- INSERT, UPDATE, DELETE
 
-InsertNode::InsertNode(InsertDraft draft)
-    : SqlNode(NodeKind::insert, Operator::none, SqlType{}), parts_(std::move(draft)) {
-    Flattened flat;
-    flat.add(parts_.table);
-    flat.add(parts_.values);
-    flat.add(parts_.returning);
-    flat.add(parts_.select);
-    flat.add(parts_.ctes);
+InsertNode::InsertNode(InsertDraft&& draft)
+    : SqlNode(NodeKind::insert, Operator::none, SqlType{}),
+      parts_(std::move(draft)),
+      flat_(flattened(parts_, {&parts_.table}, {&parts_.select, &parts_.upsert.index_where, &parts_.upsert.where})) {
     const UpsertDraft& upsert = parts_.upsert;
-    flat.add(upsert.index_elements);
-    flat.add(upsert.values);
-    flat.add(upsert.index_where);
-    flat.add(upsert.where);
-    std::uint64_t local = mix(flat.hash(), columns_hash(parts_.columns));
+    std::uint64_t local = mix(sizes_hash(parts_), columns_hash(parts_.columns));
     local = mix(mix(local, static_cast<std::uint64_t>(upsert.kind)), hash_of(upsert.constraint));
     local = words_hash(mix(local, columns_hash(upsert.columns)), parts_.prefixes);
-    flat_ = std::move(flat.nodes);
-    sizes_ = std::move(flat.sizes);
     seal(flat_.data(), flat_.size(), local);
 }
 
 bool InsertNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const InsertNode&>(other);
     const UpsertDraft &mine = parts_.upsert, &its = that.parts_.upsert;
-    return sizes_ == that.sizes_ && parts_.columns == that.parts_.columns && parts_.prefixes == that.parts_.prefixes &&
-           mine.kind == its.kind && mine.constraint == its.constraint && mine.columns == its.columns;
+    return same_sizes(parts_, that.parts_) && parts_.columns == that.parts_.columns &&
+           parts_.prefixes == that.parts_.prefixes && mine.kind == its.kind && mine.constraint == its.constraint &&
+           mine.columns == its.columns;
 }
 
-UpdateNode::UpdateNode(UpdateDraft draft)
-    : SqlNode(NodeKind::update, Operator::none, SqlType{}), parts_(std::move(draft)) {
-    Flattened flat;
-    flat.add(parts_.table);
-    flat.add(parts_.values);
-    flat.add(parts_.where);
-    flat.add(parts_.returning);
-    flat.add(parts_.ctes);
-    const std::uint64_t local = dml_options(mix(flat.hash(), columns_hash(parts_.columns)), parts_);
-    flat_ = std::move(flat.nodes);
-    sizes_ = std::move(flat.sizes);
+UpdateNode::UpdateNode(UpdateDraft&& draft)
+    : SqlNode(NodeKind::update, Operator::none, SqlType{}),
+      parts_(std::move(draft)),
+      flat_(flattened(parts_, {&parts_.table}, {})) {
+    const std::uint64_t local = dml_options(mix(sizes_hash(parts_), columns_hash(parts_.columns)), parts_);
     seal(flat_.data(), flat_.size(), local);
 }
 
 bool UpdateNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const UpdateNode&>(other);
-    return sizes_ == that.sizes_ && parts_.columns == that.parts_.columns && same_options(parts_, that.parts_);
+    return same_sizes(parts_, that.parts_) && parts_.columns == that.parts_.columns &&
+           same_options(parts_, that.parts_);
 }
 
-DeleteNode::DeleteNode(DeleteDraft draft)
-    : SqlNode(NodeKind::delete_, Operator::none, SqlType{}), parts_(std::move(draft)) {
-    Flattened flat;
-    flat.add(parts_.table);
-    flat.add(parts_.where);
-    flat.add(parts_.returning);
-    flat.add(parts_.ctes);
-    const std::uint64_t local = dml_options(flat.hash(), parts_);
-    flat_ = std::move(flat.nodes);
-    sizes_ = std::move(flat.sizes);
+DeleteNode::DeleteNode(DeleteDraft&& draft)
+    : SqlNode(NodeKind::delete_, Operator::none, SqlType{}),
+      parts_(std::move(draft)),
+      flat_(flattened(parts_, {&parts_.table}, {})) {
+    const std::uint64_t local = dml_options(sizes_hash(parts_), parts_);
     seal(flat_.data(), flat_.size(), local);
 }
 
 bool DeleteNode::same_local(const SqlNode& other) const noexcept {
     const auto& that = static_cast<const DeleteNode&>(other);
-    return sizes_ == that.sizes_ && same_options(parts_, that.parts_);
+    return same_sizes(parts_, that.parts_) && same_options(parts_, that.parts_);
 }
 
 // ---- freeze
 
-NodeRef freeze(SelectDraft draft) {
+NodeRef freeze(SelectDraft&& draft) {
     if (!draft.joins.empty()) detail::resolve_joins(draft);
     return make_ref<SelectNode>(std::move(draft));
 }
+
+NodeRef freeze(const SelectDraft& draft) { return freeze(SelectDraft(draft)); }
 
 NodeRef freeze(CompoundDraft draft) {
     if (draft.selects.empty()) throw ArgumentError("A UNION, INTERSECT or EXCEPT needs at least one SELECT");

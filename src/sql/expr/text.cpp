@@ -1,3 +1,4 @@
+#include <aludel/sql/expr/nodes.hpp>
 #include <aludel/sql/expr/text.hpp>
 
 #include <algorithm>

@@ -3,6 +3,7 @@
 
 #include <aludel/base/error.hpp>
 #include <aludel/sql/expr/func.hpp>
+#include <aludel/sql/expr/nodes.hpp>
 
 namespace aludel {
 

@@ -1,6 +1,7 @@
 #include "aludel/sql/schema/numbering.hpp"
 
 #include "aludel/base/error.hpp"
+#include "aludel/sql/expr/nodes.hpp"
 
 namespace aludel {
 

@@ -17,7 +17,7 @@ struct QueryArgument;
 template <class T>
 struct QueryArgument<Entity<T>> {
     using type = T;
-    static QueryElement element(const Entity<T>&) { return {&mapper<T>(), table_node(mapper<T>().table())}; }
+    static QueryElement element(const Entity<T>&) { return {&mapper<T>(), mapper<T>().selectable()}; }
 };
 template <class T>
 struct QueryArgument<Alias<T>> {

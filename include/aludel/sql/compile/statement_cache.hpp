@@ -12,6 +12,8 @@
 
 namespace aludel {
 
+class BindNode;
+
 /// A statement that is ready to be bound: its compiled form, and the binds of this very tree.
 struct PreparedStatement {
     CompiledPtr compiled;

@@ -26,6 +26,14 @@ NodeRef operand_node(Operand operand, const SqlNode& beside);
 NodeRef typed_operand(Operand operand, const SqlNode& beside, const SqlType& type);
 /// A value as a bind of its own (`param_1`).
 NodeRef literal_node(Value value, const SqlType& type);
+/// The bind with its value in the text of the statement.
+NodeRef literal_bind(const SqlNode& bind);
+/// A column of nothing, by its name.
+NodeRef bare_column(std::string_view name, const SqlType& type);
+/// What the function that rows come from calls this column.
+SourceColumn as_source_column(const SqlNode& column);
+/// a, b, c.
+NodeRef comma_list(std::vector<NodeRef> items);
 /// A value of type boolean, rather than a comparison or the like that every database knows to be one.
 bool is_boolean_value(const SqlNode& node) noexcept;
 /// The type that a bare value has.

@@ -33,7 +33,7 @@ ColumnExpr<T> literal_column(std::string_view sql) {
 /// A column that belongs to no table here: `column<int>("x")`.
 template <class T = Untyped>
 ColumnExpr<T> column(std::string_view name) {
-    return ColumnExpr<T>(make_ref<ColumnNode>(NodeRef{}, std::string(name), detail::sql_type_of<T>()));
+    return ColumnExpr<T>(detail::bare_column(name, detail::sql_type_of<T>()));
 }
 
 /// A parameter whose value is given when the statement runs.

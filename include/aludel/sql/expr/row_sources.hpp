@@ -36,8 +36,7 @@ class Values : public FromElement {
     /// With the values so far in the text of the statement instead of as parameters.
     Values literal_binds() const {
         RowSourceDraft draft = draft_;
-        for (NodeRef& cell : draft.cells)
-            cell = make_ref<BindNode>(BindNode::Literal{}, detail::as<BindNode>(*cell).value(), cell->type());
+        for (NodeRef& cell : draft.cells) cell = detail::literal_bind(*cell);
         return Values(std::move(draft));
     }
     /// LATERAL (VALUES …).
@@ -108,8 +107,7 @@ namespace detail {
 template <class C>
 SourceColumn source_column(const C& column) {
     if constexpr (is_expression<C>) {
-        const NodeRef node = column.node();
-        return {as<ColumnNode>(*node).name(), node->type()};
+        return as_source_column(*column.node());
     } else {
         return {std::string(column), SqlType{}};
     }

@@ -1,5 +1,5 @@
 #pragma once
-// Statements as immutable nodes, and the plain drafts that they are made from.
+// The plain drafts that statements are made from.
 #include <cstdint>
 #include <span>
 #include <string>
@@ -81,19 +81,6 @@ struct SelectDraft {
     bool auto_correlate = true;
 };
 
-/// SELECT.
-class SelectNode final : public SqlNode {
-  public:
-    explicit SelectNode(SelectDraft draft);
-    const SelectDraft& parts() const noexcept { return parts_; }
-    bool same_local(const SqlNode& other) const noexcept override;
-
-  private:
-    SelectDraft parts_;
-    std::vector<NodeRef> flat_;
-    std::vector<std::uint32_t> sizes_;
-};
-
 enum class CompoundKind : std::uint8_t { union_, union_all, intersect, intersect_all, except, except_all };
 
 /// The parts of a UNION, INTERSECT or EXCEPT.
@@ -102,19 +89,6 @@ struct CompoundDraft {
     std::vector<NodeRef> selects;
     std::vector<NodeRef> group_by, order_by;
     NodeRef limit, offset;
-};
-
-/// SELECT … UNION SELECT …
-class CompoundNode final : public SqlNode {
-  public:
-    explicit CompoundNode(CompoundDraft draft);
-    const CompoundDraft& parts() const noexcept { return parts_; }
-    bool same_local(const SqlNode& other) const noexcept override;
-
-  private:
-    CompoundDraft parts_;
-    std::vector<NodeRef> flat_;
-    std::vector<std::uint32_t> sizes_;
 };
 
 /// What an INSERT does when the row is there already.
@@ -150,18 +124,6 @@ struct InsertDraft {
     std::vector<NodeRef> ctes{};
 };
 
-class InsertNode final : public SqlNode {
-  public:
-    explicit InsertNode(InsertDraft draft);
-    const InsertDraft& parts() const noexcept { return parts_; }
-    bool same_local(const SqlNode& other) const noexcept override;
-
-  private:
-    InsertDraft parts_;
-    std::vector<NodeRef> flat_;
-    std::vector<std::uint32_t> sizes_;
-};
-
 /// The parts of an UPDATE.
 struct UpdateDraft {
     NodeRef table;
@@ -176,18 +138,6 @@ struct UpdateDraft {
     std::vector<NodeRef> ctes{};
 };
 
-class UpdateNode final : public SqlNode {
-  public:
-    explicit UpdateNode(UpdateDraft draft);
-    const UpdateDraft& parts() const noexcept { return parts_; }
-    bool same_local(const SqlNode& other) const noexcept override;
-
-  private:
-    UpdateDraft parts_;
-    std::vector<NodeRef> flat_;
-    std::vector<std::uint32_t> sizes_;
-};
-
 /// The parts of a DELETE.
 struct DeleteDraft {
     NodeRef table;
@@ -199,21 +149,10 @@ struct DeleteDraft {
     std::vector<NodeRef> ctes{};
 };
 
-class DeleteNode final : public SqlNode {
-  public:
-    explicit DeleteNode(DeleteDraft draft);
-    const DeleteDraft& parts() const noexcept { return parts_; }
-    bool same_local(const SqlNode& other) const noexcept override;
-
-  private:
-    DeleteDraft parts_;
-    std::vector<NodeRef> flat_;
-    std::vector<std::uint32_t> sizes_;
-};
-
 /// The statement of a draft. Errors in it (a join without a condition, …) are thrown here: ArgumentError,
 /// InvalidRequestError.
-NodeRef freeze(SelectDraft draft);
+NodeRef freeze(SelectDraft&& draft);
+NodeRef freeze(const SelectDraft& draft);
 NodeRef freeze(CompoundDraft draft);
 NodeRef freeze(InsertDraft draft);
 NodeRef freeze(UpdateDraft draft);

@@ -87,8 +87,7 @@ Expr membership(Operator op, const ColumnExpr<T>& left, const R& set) {
         if constexpr (ok && is_expression<U>) {
             std::vector<NodeRef> items;
             for (const auto& item : set) items.push_back(item.node());
-            return Expr(in_node(op, left.node(),
-                                make_ref<ListNode>(NodeKind::list, Operator::comma, std::move(items), SqlType{})));
+            return Expr(in_node(op, left.node(), comma_list(std::move(items))));
         } else if constexpr (ok) {
             std::vector<Value> values;
             for (const auto& item : set) values.push_back(encode_as<T>(static_cast<const U&>(item)));

@@ -102,13 +102,21 @@ QueryCore::QueryCore(SessionCore* session, std::initializer_list<QueryElement> e
     parts_->elements = elements;
 }
 
+QueryParts& QueryCore::parts() const {
+    if (!parts_) {
+        throw InvalidRequestError(
+            "This query was moved from: std::move(query) gave what it says to another one. Copy it to use it twice");
+    }
+    return *parts_;
+}
+
 QueryParts& QueryCore::own() {
-    if (!parts_->unique()) parts_ = make_ref<QueryParts>(*parts_);
+    if (!parts().unique()) parts_ = make_ref<QueryParts>(*parts_);
     return *parts_;
 }
 
 void QueryCore::require_no_limit(std::string_view method) const {
-    if (parts_->draft.limit || parts_->draft.offset) {
+    if (parts().draft.limit || parts().draft.offset) {
         throw InvalidRequestError(
             fmt::format("Query.{0}() being called on a Query which already has LIMIT or OFFSET "
                         "applied. Call {0}() before limit() or offset() are applied.",
@@ -117,9 +125,9 @@ void QueryCore::require_no_limit(std::string_view method) const {
 }
 
 std::shared_ptr<SessionCore> QueryCore::session() const {
-    auto session = parts_->session.lock();
+    auto session = parts().session.lock();
     if (!session) {
-        throw UnboundExecutionError(parts_->was_bound
+        throw UnboundExecutionError(parts().was_bound
                                         ? "The session of this query is gone; run it with query.with_session(session)"
                                         : "This query belongs to no session; run it with query.with_session(session)");
     }
@@ -171,7 +179,7 @@ void QueryCore::offset(std::int64_t rows) {
 }
 
 void QueryCore::slice(std::int64_t start, std::int64_t stop) {
-    const NodeRef& before = parts_->draft.offset;
+    const NodeRef& before = parts().draft.offset;
     const std::int64_t skipped = before ? as<BindNode>(*before).value().as_integer() : 0;
     offset(skipped + start);
     limit(std::max<std::int64_t>(stop - start, 0));
@@ -212,18 +220,18 @@ void QueryCore::with_elements(std::initializer_list<QueryElement> elements, bool
 
 NodeRef QueryCore::statement() const {
     try {
-        return freeze(parts_->draft);
+        return freeze(parts().draft);
     } catch (const NoForeignKeysError&) {
-        throw_unjoinable(*parts_);
+        throw_unjoinable(parts());
     }
 }
 
 /// The statement of a query that is not used again. A draft that may turn out not to be joinable is kept for the error.
 NodeRef QueryCore::last_statement() const {
-    const std::vector<JoinStep>& joins = parts_->draft.joins;
+    const std::vector<JoinStep>& joins = parts().draft.joins;
     const bool is_joinable =
         std::all_of(joins.begin(), joins.end(), [](const JoinStep& step) { return static_cast<bool>(step.on); });
-    return is_joinable && parts_->unique() ? freeze(std::move(parts_->draft)) : statement();
+    return is_joinable && parts().unique() ? freeze(std::move(parts().draft)) : statement();
 }
 
 NodeRef QueryCore::inner_statement() const {
@@ -233,14 +241,14 @@ NodeRef QueryCore::inner_statement() const {
 }
 
 std::string QueryCore::text() const {
-    const auto session = parts_->session.lock();
+    const auto session = parts().session.lock();
     const NodeRef shown = loading_statement();
     return session ? to_string(shown, session->engine().dialect()) : to_string(shown);
 }
 
 std::vector<std::string> QueryCore::keys() const {
     std::vector<std::string> keys;
-    for (const QueryElement& element : parts_->elements) {
+    for (const QueryElement& element : parts().elements) {
         if (element.mapper == nullptr) {
             keys.push_back(key_of(element.node));
             continue;
@@ -279,7 +287,7 @@ std::int64_t QueryCore::count() const {
     draft.from = {subquery_of(with_values_read(statement()))};
     const NodeRef count = freeze(std::move(draft));
     std::int64_t sum = 0;
-    for (const ShardToken shard : shards_of(*parts_, *session)) {
+    for (const ShardToken shard : shards_of(parts(), *session)) {
         const ShardScope scope(session->state(), shard);
         RowCursor rows = session->read(count);
         rows.next();
@@ -289,10 +297,10 @@ std::int64_t QueryCore::count() const {
 }
 
 Expr QueryCore::exists() const {
-    SelectDraft draft = parts_->draft;
+    SelectDraft draft = parts().draft;
     draft.label_style = LabelStyle::none;
     draft.columns = {literal_column_node("1", SqlType{.kind = TypeKind::integer})};
-    for (const QueryElement& element : parts_->elements) {
+    for (const QueryElement& element : parts().elements) {
         if (const NodeRef from = from_of(element)) {
             draft.from.push_back(from);
         }
@@ -303,9 +311,9 @@ Expr QueryCore::exists() const {
 std::int64_t QueryCore::update(const std::vector<Assignment>& assignments) const {
     const auto session = this->session();
     std::int64_t sum = 0;
-    for (const ShardToken shard : shards_of(*parts_, *session)) {
+    for (const ShardToken shard : shards_of(parts(), *session)) {
         const ShardScope scope(session->state(), shard);
-        sum += bulk_update(*session, *parts_, assignments);
+        sum += bulk_update(*session, parts(), assignments);
     }
     return sum;
 }
@@ -313,28 +321,28 @@ std::int64_t QueryCore::update(const std::vector<Assignment>& assignments) const
 std::int64_t QueryCore::remove() const {
     const auto session = this->session();
     std::int64_t sum = 0;
-    for (const ShardToken shard : shards_of(*parts_, *session)) {
+    for (const ShardToken shard : shards_of(parts(), *session)) {
         const ShardScope scope(session->state(), shard);
-        sum += bulk_delete(*session, *parts_);
+        sum += bulk_delete(*session, parts());
     }
     return sum;
 }
 
 ObjectHeader* QueryCore::get(std::span<const Value> key) const {
-    const SelectDraft& draft = parts_->draft;
+    const SelectDraft& draft = parts().draft;
     if (!draft.where.empty() || draft.limit || draft.offset || !draft.order_by.empty() || !draft.joins.empty() ||
-        parts_->elements.size() != 1) {
+        parts().elements.size() != 1) {
         throw InvalidRequestError("Query.get() being called on a Query with existing criterion.");
     }
-    const Mapper& mapper = *parts_->elements.front().mapper;
+    const Mapper& mapper = *parts().elements.front().mapper;
     const auto session = this->session();
-    const bool is_plain = parts_->options.empty() || key.size() != mapper.primary_key().size();
+    const bool is_plain = parts().options.empty() || key.size() != mapper.primary_key().size();
     if (is_plain || session->state().identities.find(mapper, IdentityKey(mapper, key)) != nullptr) {
         return session->get(mapper, key);
     }
     std::vector<NodeRef> criteria;
     for (std::size_t i = 0; i < key.size(); ++i) {
-        const NodeRef column = column_in(parts_->elements.front().node, mapper.primary_key()[i]->column());
+        const NodeRef column = column_in(parts().elements.front().node, mapper.primary_key()[i]->column());
         criteria.push_back(compare(Operator::eq, column, Operand(key[i])));
     }
     QueryCore by_key = *this;

@@ -196,7 +196,7 @@ void QueryCore::with_parent(ObjectHeader* parent, const RelationshipRef& ref) {
                                         relationship.full_name(), ref.owner->class_name(), owner.mapper->class_name()));
     }
     NodeRef target = relationship.target().selectable();
-    for (const QueryElement& element : parts_->elements) {
+    for (const QueryElement& element : parts().elements) {
         if (element.mapper == &relationship.target()) {
             target = element.node;
             break;
@@ -213,7 +213,7 @@ void QueryCore::with_parent_named(ObjectHeader* parent, std::string_view name) {
 }
 
 NodeRef QueryCore::filtered_element(const Mapper& mapper, bool is_first) const {
-    const QueryParts& parts = *parts_;
+    const QueryParts& parts = this->parts();
     const QueryElement* last = parts.joins_count && !parts.joined.empty() ? &parts.joined.back() : nullptr;
     if (last != nullptr && last->mapper == &mapper) {
         return last->node;

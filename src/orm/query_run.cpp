@@ -236,12 +236,13 @@ void QueryCore::read_all(void* rows, void (*append)(void* rows, QueryRun& run)) 
 }
 
 void QueryCore::read_all(void* rows, void (*append)(void* rows, QueryRun& run)) && {
-    append_all(run(Delivery::objects, Reading::at_once, true), rows, append);
+    const QueryCore last = std::move(*this);
+    append_all(last.run(Delivery::objects, Reading::at_once, true), rows, append);
 }
 
 NodeRef QueryCore::loading_statement() const {
-    const auto session = parts_->session.lock();
-    return wants_plan(*parts_, session.get()) ? planned(*parts_, session.get()).statement : statement();
+    const auto session = parts().session.lock();
+    return wants_plan(parts(), session.get()) ? planned(parts(), session.get()).statement : statement();
 }
 
 ShardTokens shards_of(const QueryParts& parts, SessionCore& session) {
@@ -258,18 +259,18 @@ QueryRun QueryCore::run(Delivery how) const { return run(how, reading_of(how)); 
 QueryRun QueryCore::run(Delivery how, Reading reading, bool is_last) const {
     auto core = session();
     core->autoflush();
-    const ShardTokens shards = shards_of(*parts_, *core);
+    const ShardTokens shards = shards_of(parts(), *core);
     return run_on(std::move(core), shards, how, reading, is_last && shards.size() == 1);
 }
 
 QueryRun QueryCore::run_on(std::shared_ptr<SessionCore> core, std::span<const ShardToken> shards, Delivery how,
                            Reading reading, bool is_last) const {
     const ShardScope scope(core->state(), shards.front());
-    const bool is_planned = how != Delivery::cells && wants_plan(*parts_, core.get());
-    const bool repeats = how != Delivery::cells && may_repeat(*parts_);
-    const std::size_t limit = limit_of(parts_->draft);
-    QueryPlan plan = is_planned ? planned(*parts_, core.get())
-                                : plain_plan(parts_->elements, is_last ? last_statement() : statement());
+    const bool is_planned = how != Delivery::cells && wants_plan(parts(), core.get());
+    const bool repeats = how != Delivery::cells && may_repeat(parts());
+    const std::size_t limit = limit_of(parts().draft);
+    QueryPlan plan = is_planned ? planned(parts(), core.get())
+                                : plain_plan(parts().elements, is_last ? last_statement() : statement());
     RowCursor rows = core->read(with_values_read(plan.statement), {}, reading);
     auto state = std::make_unique<QueryRunState>(std::move(core), std::move(plan), std::move(rows));
     state->shard = shards.front();
@@ -278,11 +279,11 @@ QueryRun QueryCore::run_on(std::shared_ptr<SessionCore> core, std::span<const Sh
         state->query = *this;
         state->delivery = how;
     }
-    const bool several = parts_->elements.size() > 1;
+    const bool several = parts().elements.size() > 1;
     if (!is_plain(state->plan) || (several && how == Delivery::objects && repeats)) {
-        state->read_together(*parts_, how, repeats);
+        state->read_together(parts(), how, repeats);
     } else {
-        state->read_singly(parts_->populate_existing, !several && repeats, limit);
+        state->read_singly(parts().populate_existing, !several && repeats, limit);
     }
     return QueryRun(std::move(state));
 }

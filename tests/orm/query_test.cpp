@@ -161,6 +161,22 @@ TEST_F(QueryTest, steps_in_place_leave_copies_alone) {
     EXPECT_EQ(copy.all(), (Lines{"ed", "mary"}));
 }
 
+// NOLINTBEGIN(bugprone-use-after-move): what is tested
+TEST_F(QueryTest, query_that_was_moved_from_says_so) {
+    auto query = session.query<User>().filter(col<&User::id> == 1);
+    EXPECT_THROW((void)std::move(query).limit(-1), ArgumentError);
+    EXPECT_EQ(query.all().size(), 1u);  // the step that failed changed nothing
+    EXPECT_EQ(std::move(query).all().size(), 1u);
+    for (const auto& use : std::vector<std::function<void()>>{
+             [&] { (void)query.all(); }, [&] { (void)query.count(); }, [&] { (void)query.str(); },
+             [&] { (void)query.filter(col<&User::id> == 1); }, [&] { (void)query.get(1); }}) {
+        EXPECT_THROW(use(), InvalidRequestError);
+    }
+    query = session.query<User>();
+    EXPECT_EQ(query.count(), 3);
+}
+// NOLINTEND(bugprone-use-after-move)
+
 TEST_F(QueryTest, rows_of_a_limit_are_made_room_for_once) {
     EXPECT_EQ(session.query(col<&User::id>).limit(2).all().capacity(), 2u);
     EXPECT_LE(session.query(col<&User::id>).limit(1'000'000'000).all().capacity(), 100u);

@@ -36,8 +36,9 @@ std::ostream& print_text(std::ostream& out, const std::string& text);
 /// A query over classes and columns: `session.query<User>().filter(col<&User::name> == "ed").all()`.
 ///
 /// A value: each method returns another query, copies are cheap, and nothing reaches the database before the rows are
-/// asked for. A class in the parameters gives a `Ptr` of it in the row, anything else is a value; several make a tuple.
-/// Before it runs, the session flushes (autoflush). Rows of one class come without duplicates.
+/// asked for. Called on a temporary, or on `std::move(query)`, a step changes it in place; a query that was moved from
+/// throws InvalidRequestError. A class in the parameters gives a `Ptr` of it in the row, anything else is a value;
+/// several make a tuple. Before it runs, the session flushes (autoflush). Rows of one class come without duplicates.
 /// Source: SQLAlchemy 1.4's `Query`, whose SQL it emits.
 template <class... R>
 class Query {
@@ -338,10 +339,14 @@ class Query {
   private:
     /// A query after one more step.
     template <class... Parameters, class... Arguments>
-    Query(Query before, void (detail::QueryCore::*step)(Parameters...), const Arguments&... arguments)
-        : core_(std::move(before.core_)) {
+    Query(const Query& before, void (detail::QueryCore::*step)(Parameters...), const Arguments&... arguments)
+        : core_(before.core_) {
         (core_.*step)(arguments...);
     }
+    /// In place: what throws leaves `before` as it was.
+    template <class... Parameters, class... Arguments>
+    Query(Query&& before, void (detail::QueryCore::*step)(Parameters...), const Arguments&... arguments)
+        : core_(((before.core_.*step)(arguments...), std::move(before.core_))) {}
 
     /// An iterator that owns the rows.
     struct Rows {

@@ -173,6 +173,8 @@ class QueryCore {
     [[noreturn]] static void throw_many_rows(bool none_would_do);
 
   private:
+    /// @throws InvalidRequestError for a query that was moved from.
+    QueryParts& parts() const;
     /// The parts to change: no other query sees them.
     QueryParts& own();
     void require_no_limit(std::string_view method) const;

@@ -146,7 +146,7 @@ bool CompoundNode::same_local(const SqlNode& other) const noexcept {
 InsertNode::InsertNode(InsertDraft&& draft)
     : SqlNode(NodeKind::insert, Operator::none, SqlType{}),
       parts_(std::move(draft)),
-      flat_(flattened(parts_, {&parts_.table}, {&parts_.select, &parts_.upsert.index_where, &parts_.upsert.where})) {
+      flat_(flattened(parts_, {&parts_.table, &parts_.select}, {&parts_.upsert.index_where, &parts_.upsert.where})) {
     const UpsertDraft& upsert = parts_.upsert;
     std::uint64_t local = mix(sizes_hash(parts_), columns_hash(parts_.columns));
     local = mix(mix(local, static_cast<std::uint64_t>(upsert.kind)), hash_of(upsert.constraint));

@@ -40,7 +40,7 @@ NodeRef columns_of_element(const QueryElement& element) {
     for (const Attribute* attribute : selected_attributes(*element.mapper)) {
         columns.push_back(column_in(element.node, attribute->column()));
     }
-    return make_ref<ListNode>(NodeKind::list, Operator::comma, std::move(columns), SqlType{});
+    return comma_list(std::move(columns));
 }
 
 namespace {

@@ -96,9 +96,10 @@ struct QueryRunState {
     void read_singly(bool populate_existing, bool is_unique, std::size_t limit) {
         most_rows = std::min(limit, most_expected);
         unique = is_unique;
-        makes_objects = std::any_of(plan.elements.begin(), plan.elements.end(),
-                                    [](const ElementPlan& element) { return element.entity != nullptr; });
-        if (!makes_objects) return;
+        if (std::none_of(plan.elements.begin(), plan.elements.end(),
+                         [](const ElementPlan& element) { return element.entity != nullptr; })) {
+            return;
+        }
         loaders.resize(plan.elements.size());
         for (std::size_t i = 0; i < loaders.size(); ++i) {
             if (const EntityPlan* entity = plan.elements[i].entity.get()) {
@@ -141,8 +142,7 @@ struct QueryRunState {
     Delivery delivery = Delivery::objects;
     // -- row by row
     std::vector<std::optional<EntityLoader>> loaders;  // one for each element, if any makes objects
-    bool makes_objects = false;
-    std::optional<Hold> current;  // with `unique`: the object of the row
+    std::optional<Hold> current;                       // with `unique`: the object of the row
     boost::unordered_flat_set<ObjectHeader*> seen;
     std::vector<Hold> kept;  // what is in `seen` may not die and come back at the same address
     // -- together
@@ -162,7 +162,7 @@ inline bool QueryRun::next_here() {
     if (state.loaded) {
         return state.next_together();
     }
-    if (state.makes_objects) sweep_if_due(state.session);
+    if (!state.loaders.empty()) sweep_if_due(state.session);
     while (state.rows.next()) {
         row_ = state.rows.row().data();
         if (!state.unique) {

@@ -204,7 +204,7 @@ NodeRef in_values(Operator op, const NodeRef& left, std::vector<Value> values, s
         std::vector<NodeRef> items;  // NULL is no value: it stands in the text
         items.reserve(values.size());
         for (Value& value : values) items.push_back(operand_node(Operand(std::move(value)), *left));
-        return binary_node(op, left, make_ref<ListNode>(NodeKind::list, Operator::comma, std::move(items), SqlType{}));
+        return binary_node(op, left, comma_list(std::move(items)));
     }
     const SqlType& type = values.empty() ? left->type() : bind_type(*left, values.front());
     return binary_node(op, left,

@@ -171,8 +171,7 @@ NodeRef with_literals(const NodeRef& condition) {
     if (!condition) return condition;
     return detail::rewritten(condition, [](const NodeRef& part) -> NodeRef {
         if (part->kind() != NodeKind::bind || detail::as<BindNode>(*part).expanding()) return {};
-        const auto& bind = detail::as<BindNode>(*part);
-        return make_ref<BindNode>(BindNode::Literal{}, bind.value(), bind.type());
+        return detail::literal_bind(*part);
     });
 }
 

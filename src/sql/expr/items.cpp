@@ -1,5 +1,4 @@
 #include <aludel/sql/expr/items.hpp>
-#include <aludel/sql/expr/nodes.hpp>
 
 #include <aludel/base/error.hpp>
 
@@ -20,7 +19,7 @@ namespace {
 NodeRef columns_node(std::vector<NodeRef> columns) {
     if (columns.empty()) throw ArgumentError("match() needs the columns that are searched");
     if (columns.size() == 1) return columns.front();
-    return make_ref<ListNode>(NodeKind::list, Operator::comma, std::move(columns), SqlType{});
+    return detail::comma_list(std::move(columns));
 }
 
 NodeRef pattern_node(detail::Operand pattern) {
